@@ -1,0 +1,11 @@
+// The icons that ship with the kit, by their names in Lucide. A micro frontend adds its own with registerIcons.
+export const icons = [
+  'activity', 'arrow-left', 'ban', 'bell', 'bike', 'chef-hat', 'check', 'chevron-down', 'chevron-left', 'chevron-right',
+  'circle-alert', 'circle-check', 'circle-x', 'clock', 'credit-card', 'gauge', 'heart', 'history', 'house', 'info', 'leaf',
+  'map-pin', 'minus', 'monitor', 'moon', 'package', 'pencil', 'phone', 'plus', 'receipt-text', 'refresh-cw', 'search',
+  'shopping-bag', 'sliders-horizontal', 'sparkles', 'store', 'sun', 'ticket', 'trash-2', 'triangle-alert', 'user', 'utensils',
+  'wifi-off', 'x',
+]
+
+// Those that Web Awesome's controls ask for by address.
+export const formIcons = ['check', 'chevron-down', 'circle-x', 'eye', 'eye-off', 'minus', 'x']

@@ -1,0 +1,44 @@
+import createFetchClient, { type FetchResponse, type MaybeOptionalInit } from 'openapi-fetch'
+import type { HttpMethod, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers'
+
+/** A success: the document, and what the headers said of it. */
+export interface Answer<T> {
+  data: T
+  /** The server could not wait for everything that this tab has seen: show the data, and say so. */
+  stale: boolean
+  response: Response
+}
+
+type Success<Operation extends Record<string | number, any>> = NonNullable<FetchResponse<Operation, {}, 'application/json'>['data']>
+
+type InitParam<Init> = RequiredKeysOf<Init> extends never ? [init?: Init] : [init: Init]
+
+type Call<Paths extends Record<string, Record<HttpMethod, {}>>, Method extends HttpMethod> = <
+  Path extends PathsWithMethod<Paths, Method>,
+  Init extends MaybeOptionalInit<Paths[Path], Method>,
+>(
+  path: Path,
+  ...init: InitParam<Init>
+) => Promise<Answer<Success<Paths[Path][Method]>>>
+
+/** One method for each HTTP method, with the paths, parameters, bodies and documents of an OpenAPI file as types. */
+export interface Api<P extends {}> {
+  get: Call<AsPaths<P>, 'get'>
+  post: Call<AsPaths<P>, 'post'>
+  put: Call<AsPaths<P>, 'put'>
+  delete: Call<AsPaths<P>, 'delete'>
+}
+type AsPaths<P> = P extends Record<string, Record<HttpMethod, {}>> ? P : never
+
+/**
+ * Returns a client for generated paths (gen/ts). Its calls resolve with an Answer and reject with a Problem; a signal in
+ * the call's init aborts it. Send it an `Idempotency-Key` header to repeat a command of an earlier page.
+ */
+export function createApi<P extends {}>(send: (request: Request) => Promise<Response>): Api<P> {
+  const client = createFetchClient<Record<string, any>>({ baseUrl: globalThis.location?.origin ?? '', fetch: send })
+  const call = (method: 'GET' | 'POST' | 'PUT' | 'DELETE') => async (path: string, init?: object) => {
+    const { data, response } = await client[method](path, init as never)
+    return { data, response, stale: response.headers.get('Tiffin-Stale') === 'true' }
+  }
+  return { get: call('GET'), post: call('POST'), put: call('PUT'), delete: call('DELETE') } as unknown as Api<P>
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite'
+import { microFrontend } from '@tiffin/build/mfe'
+import { kitAssets } from './assets.ts'
+
+export default defineConfig({
+  plugins: [
+    kitAssets(),
+    microFrontend({
+      name: 'kit',
+      exposes: {
+        '@tiffin/kit': 'src/index.ts',
+        '@tiffin/kit/client': 'src/client/index.ts',
+        '@tiffin/kit/forms': 'src/forms/index.ts',
+      },
+      styles: { page: 'src/styles/index.css' },
+      preload: ['@tiffin/kit'],
+    }),
+  ],
+})
