@@ -1,5 +1,5 @@
 import createFetchClient, { type FetchResponse, type MaybeOptionalInit } from 'openapi-fetch'
-import type { HttpMethod, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers'
+import type { HttpMethod, PathsWithMethod } from 'openapi-typescript-helpers'
 
 /** A success: the document, and what the headers said of it. */
 export interface Answer<T> {
@@ -9,26 +9,23 @@ export interface Answer<T> {
   response: Response
 }
 
-type Success<Operation extends Record<string | number, any>> = NonNullable<FetchResponse<Operation, {}, 'application/json'>['data']>
+type Success<Operation> = NonNullable<FetchResponse<Operation & Record<string | number, any>, {}, 'application/json'>['data']>
+type Member<T, Key> = Key extends keyof T ? T[Key] : never
+type InitOf<Methods, Method extends HttpMethod> = Method extends keyof Methods ? MaybeOptionalInit<Methods, Method> : never
+type Arguments<Init> = undefined extends Init ? [init?: Init] : [init: Init]
 
-type InitParam<Init> = RequiredKeysOf<Init> extends never ? [init?: Init] : [init: Init]
-
-type Call<Paths extends Record<string, Record<HttpMethod, {}>>, Method extends HttpMethod> = <
-  Path extends PathsWithMethod<Paths, Method>,
-  Init extends MaybeOptionalInit<Paths[Path], Method>,
->(
+type Call<Paths extends {}, Method extends HttpMethod> = <Path extends PathsWithMethod<Paths, Method>>(
   path: Path,
-  ...init: InitParam<Init>
-) => Promise<Answer<Success<Paths[Path][Method]>>>
+  ...init: Arguments<InitOf<Member<Paths, Path>, Method>>
+) => Promise<Answer<Success<Member<Member<Paths, Path>, Method>>>>
 
 /** One method for each HTTP method, with the paths, parameters, bodies and documents of an OpenAPI file as types. */
 export interface Api<P extends {}> {
-  get: Call<AsPaths<P>, 'get'>
-  post: Call<AsPaths<P>, 'post'>
-  put: Call<AsPaths<P>, 'put'>
-  delete: Call<AsPaths<P>, 'delete'>
+  get: Call<P, 'get'>
+  post: Call<P, 'post'>
+  put: Call<P, 'put'>
+  delete: Call<P, 'delete'>
 }
-type AsPaths<P> = P extends Record<string, Record<HttpMethod, {}>> ? P : never
 
 /**
  * Returns a client for generated paths (gen/ts). Its calls resolve with an Answer and reject with a Problem; a signal in
