@@ -2,7 +2,7 @@
 // dist/mfe.json, the only thing that the shell server and the shell ever learn about it.
 import { createHash } from 'node:crypto'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { precompress } from './precompress.mjs'
 
 // What every package shares through the import map instead of bundling it.
@@ -17,20 +17,24 @@ const shared = [/^lit($|\/)/, /^lit-html($|\/)/, /^lit-element($|\/)/, /^@lit\//
  * @param {string[]} [options.preload] specifiers that a first visit needs at once
  * @param {string} [options.loader] the script that starts the page: the shell's
  * @param {RegExp[]} [options.external] what is left to the import map; what is shared, unless the package provides it
- * @param {Record<string, string>} [options.roots] file in dist that is served from the root, such as the service worker
+ * @param {string} [options.worker] the service worker: built as /sw.js
+ * @param {string} [options.statics] a folder whose files are served from the root, by their own names
+ * @param {RegExp[]} [options.fonts] the font files that a first visit needs at once
  */
 export function microFrontend(options) {
-  const { name, exposes = {}, app, styles = {}, preload = [], roots = {}, loader, external = shared } = options
+  const { name, exposes = {}, app, styles = {}, preload = [], loader, worker, statics, fonts = [], external = shared } = options
   const own = new Set(Object.keys(exposes))
   const input = { ...keyed(exposes), ...styles }
   if (app) input.app = app.entry
   if (loader) input.loader = loader
+  if (worker) input.sw = worker
   let outDir
+  let publicDir
   return {
     name: 'tiffin-micro-frontend',
     config: () => ({
       base: `/mfe/${name}/`,
-      publicDir: false,
+      publicDir: statics ?? false,
       build: {
         target: 'es2022', cssTarget: 'chrome123', modulePreload: false, assetsInlineLimit: 0, reportCompressedSize: false, cssCodeSplit: true,
         rollupOptions: {
@@ -38,14 +42,17 @@ export function microFrontend(options) {
           preserveEntrySignatures: 'strict',
           external: (id) => !own.has(id) && external.some((pattern) => pattern.test(id)),
           output: {
-            entryFileNames: '[name]-[hash].js',
+            entryFileNames: (chunk) => (worker && chunk.name === 'sw' ? 'sw.js' : '[name]-[hash].js'),
             chunkFileNames: '[name]-[hash].js',
             assetFileNames: '[name]-[hash][extname]',
           },
         },
       },
     }),
-    configResolved(config) { outDir = config.build.outDir; if (!outDir.startsWith('/')) outDir = join(config.root, outDir) },
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir)
+      publicDir = config.publicDir
+    },
     writeBundle: {
       order: 'post',
       sequential: true,
@@ -80,7 +87,10 @@ export function microFrontend(options) {
           const { entry: _source, ...page } = app
           manifest.app = { module: entry('app'), ...page }
         }
-        if (Object.keys(roots).length) manifest.roots = roots
+        const atRoot = [...(worker ? ['sw.js'] : []), ...(statics ? await files(publicDir) : [])]
+        if (atRoot.length) manifest.roots = Object.fromEntries(atRoot.map((file) => [`/${file}`, file]))
+        const emitted = Object.keys(bundle).filter((file) => fonts.some((pattern) => pattern.test(file)))
+        if (emitted.length) manifest.fonts = emitted.map(url)
         for (const file of await files(outDir)) {
           if (/\.(js|css)$/.test(file)) manifest.integrity[url(file)] = await sha384(join(outDir, file))
         }

@@ -13,6 +13,7 @@ export default defineConfig({
         '@tiffin/kit/forms': 'src/forms/index.ts',
       },
       styles: { page: 'src/styles/index.css' },
+      fonts: [/anek-latin-latin-wght/],
       preload: ['@tiffin/kit'],
     }),
   ],

@@ -2,6 +2,7 @@
 export * from './client/index.ts'
 export { base, layout } from './styles/base.ts'
 export { navigate, navigated, pageShown, Routes, setPage, type Route } from './routing/routes.ts'
+export { badgeSet, setBadge } from './routing/badge.ts'
 export { match, type Params } from './routing/match.ts'
 
 export { TBadge, type Tone } from './elements/badge.ts'

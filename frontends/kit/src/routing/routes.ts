@@ -29,6 +29,7 @@ export interface Route {
 export class Routes implements ReactiveController {
   readonly #host: ReactiveControllerHost
   readonly #routes: Route[]
+  #last: (() => unknown) | undefined
   readonly #changed = () => this.#host.requestUpdate()
 
   constructor(host: ReactiveControllerHost, routes: Route[]) {
@@ -47,12 +48,17 @@ export class Routes implements ReactiveController {
     removeEventListener(navigated, this.#changed)
   }
 
-  /** What the current route renders; undefined when none fits, as while the shell moves on to another micro frontend. */
+  /**
+   * What the current route renders. An address that none fits belongs to somebody else, and the shell is about to move
+   * on: until then the last page stays.
+   */
   outlet(): unknown {
     for (const route of this.#routes) {
       const params = match(route.path, location.pathname)
-      if (params) return route.render(params, new URLSearchParams(location.search))
+      if (!params) continue
+      this.#last = () => route.render(params, new URLSearchParams(location.search))
+      break
     }
-    return undefined
+    return this.#last?.()
   }
 }

@@ -1,0 +1,64 @@
+package server
+
+import (
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// handler serves the builds below files: <package>/dist/….
+type handler struct {
+	files fs.FS
+}
+
+// Handler serves the frontends below files, which holds each package's dist folder, as the repository's frontends folder
+// does. An error says what has not been built, and how to. Builds that vanish later answer 503 with the same words.
+func Handler(files fs.FS) (http.Handler, error) {
+	if _, err := readSite(files); err != nil {
+		return nil, err
+	}
+	return &handler{files: files}, nil
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	secure(w.Header())
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		return
+	}
+	if rest, ok := strings.CutPrefix(r.URL.Path, "/mfe/"); ok {
+		name, file, _ := strings.Cut(rest, "/")
+		h.serveFile(w, r, path.Join(name, "dist", file), name != "" && file != "")
+		return
+	}
+	site, err := readSite(h.files)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		return
+	}
+	if file, ok := site.roots[r.URL.Path]; ok {
+		h.serveFile(w, r, file, true)
+		return
+	}
+	if !isPage(r.URL.Path) {
+		http.NotFound(w, r)
+		return
+	}
+	if err := site.servePage(w, r); err != nil {
+		http.Error(w, fmt.Sprintf("the page could not be made: %v", err), http.StatusInternalServerError)
+	}
+}
+
+// isPage tells addresses of pages from those of files and of other handlers that happen not to be mounted: answering HTML
+// to a script or an API call that went astray only hides the mistake.
+func isPage(name string) bool {
+	for _, other := range []string{"/api", "/auth"} {
+		if name == other || strings.HasPrefix(name, other+"/") {
+			return false
+		}
+	}
+	return path.Ext(name) == ""
+}

@@ -1,0 +1,89 @@
+/// <reference lib="webworker" />
+import { prune, strategyFor } from './strategy.ts'
+
+// The page must open on a bad line. Only the frame is kept here: answers of the API are never cached, because a person who
+// is offline must not mistake an old order for a new one; the pages say themselves what they still show.
+declare const self: ServiceWorkerGlobalScope
+
+const pages = 'tiffin-pages-1'
+const files = 'tiffin-files-1'
+const patience = 4000 // for a page, before the kept one is shown
+
+self.addEventListener('install', () => void self.skipWaiting())
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) if (name !== pages && name !== files) await caches.delete(name)
+      await self.clients.claim()
+      await freshPage(new Request('/')).catch(() => undefined)
+    })(),
+  )
+})
+
+self.addEventListener('message', (event) => {
+  const { keep } = (event.data ?? {}) as { keep?: string[] }
+  if (Array.isArray(keep)) event.waitUntil(keepFiles(keep))
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  switch (strategyFor({ method: request.method, mode: request.mode, url: request.url }, self.location.origin)) {
+    case 'page':
+      return event.respondWith(page(request))
+    case 'immutable':
+      return event.respondWith(kept(request))
+    case 'revalidate':
+      return event.respondWith(keptThenFresh(request, event))
+    case 'network':
+  }
+})
+
+// One page serves every address: what differs is what the scripts make of the address.
+async function page(request: Request): Promise<Response> {
+  const cache = await caches.open(pages)
+  const fresh = freshPage(request)
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience))
+  const answer = await Promise.race([fresh.catch(() => undefined), late])
+  return answer ?? (await cache.match('/')) ?? fresh
+}
+
+async function freshPage(request: Request): Promise<Response> {
+  const response = await fetch(request)
+  if (response.ok && response.headers.get('content-type')?.startsWith('text/html')) {
+    const copy = response.clone()
+    await (await caches.open(pages)).put('/', response.clone())
+    void prune(await caches.open(files), await copy.text())
+  }
+  return response
+}
+
+// A hashed file never changes: what is kept is right for ever.
+async function kept(request: Request): Promise<Response> {
+  const cache = await caches.open(files)
+  const found = await cache.match(request)
+  if (found) return found
+  const response = await fetch(request)
+  if (response.ok) await cache.put(request, response.clone())
+  return response
+}
+
+async function keptThenFresh(request: Request, event: FetchEvent): Promise<Response> {
+  const cache = await caches.open(files)
+  const fresh = fetch(request).then(async (response) => {
+    if (response.ok) await cache.put(request, response.clone())
+    return response
+  })
+  const found = await cache.match(request)
+  if (!found) return fresh
+  event.waitUntil(fresh.catch(() => undefined))
+  return found
+}
+
+async function keepFiles(urls: string[]): Promise<void> {
+  const cache = await caches.open(files)
+  for (const url of urls) {
+    const strategy = strategyFor({ method: 'GET', mode: 'no-cors', url }, self.location.origin)
+    if ((strategy === 'immutable' || strategy === 'revalidate') && !(await cache.match(url))) await cache.add(url).catch(() => undefined)
+  }
+}
