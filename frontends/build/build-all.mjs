@@ -1,5 +1,6 @@
 // Builds every package, or those that are named: node build/build-all.mjs [--watch] [package…]
 import { build } from 'vite'
+import { unresolved } from './imports.mjs'
 import { packages } from './packages.mjs'
 
 const names = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
@@ -14,4 +15,9 @@ for (const { name, dir } of chosen) {
   const started = performance.now()
   await build({ root: dir, configFile: `${dir}/vite.config.ts`, logLevel: 'warn', build: { watch, emptyOutDir: true } })
   console.log(`${name.padEnd(10)} built in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}
+const missing = watch ? [] : unresolved()
+if (missing.length) {
+  console.error(missing.join('\n'))
+  process.exit(1)
 }

@@ -13,6 +13,7 @@ export default defineConfig({
         '@tiffin/kit/forms': 'src/forms/index.ts',
       },
       styles: { page: 'src/styles/index.css' },
+      app: { entry: 'gallery/index.ts', element: 'kit-gallery', title: 'The kit', routes: ['/kit'], order: 900 },
       fonts: [/anek-latin-latin-wght/],
       preload: ['@tiffin/kit'],
     }),

@@ -1,9 +1,11 @@
 // Every shared module that some package imports. An import that is missing here fails in the browser with the
-// specifier's name; the build's own check (build/imports.mjs) finds it earlier.
+// specifier's name; the build's last step (build/imports.mjs) finds it earlier.
 export const specifiers = [
   'lit',
   'lit/decorators.js',
+  'lit/directive-helpers.js',
   'lit/static-html.js',
+  'lit/directive.js',
   'lit/directives/class-map.js',
   'lit/directives/guard.js',
   'lit/directives/if-defined.js',

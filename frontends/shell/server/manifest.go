@@ -59,7 +59,7 @@ func readSite(files fs.FS) (*site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for manifests: %w", err)
 	}
-	s := &site{imports: map[string]string{}, integrity: map[string]string{}, roots: map[string]string{}}
+	s := &site{imports: map[string]string{}, integrity: map[string]string{}, roots: map[string]string{}, apps: []map[string]any{}}
 	// The kit's styles come first, then the shell's, whatever order the folders are in.
 	slices.SortStableFunc(found, func(a, b string) int { return rank(a) - rank(b) })
 	for _, file := range found {

@@ -9,7 +9,6 @@ import (
 	"html/template"
 	"net/http"
 	"strconv"
-	"strings"
 )
 
 //go:embed page.html
@@ -28,8 +27,8 @@ type pageData struct {
 	Fonts     []string
 	Preload   []linked
 	Loader    linked
-	ImportMap template.HTML
-	Apps      template.HTML
+	ImportMap template.HTML // html/template takes an import map for text, and the apps' JSON for a script
+	Apps      template.JS
 }
 
 func (s *site) servePage(w http.ResponseWriter, r *http.Request) error {
@@ -49,8 +48,9 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	var body bytes.Buffer
 	if err := pageTemplate.Execute(&body, pageData{
-		Nonce: nonce, ImportMap: importMap, Apps: apps, Fonts: s.fonts,
-		CSS: s.linked(s.css), Preload: s.linked(preload), Loader: s.linked([]string{s.loader})[0],
+		Nonce: nonce, ImportMap: template.HTML(importMap), Apps: template.JS(apps), //nolint:gosec // see inline
+		Fonts: s.fonts,
+		CSS:   s.linked(s.css), Preload: s.linked(preload), Loader: s.linked([]string{s.loader})[0],
 	}); err != nil {
 		return err
 	}
@@ -76,10 +76,10 @@ func (s *site) linked(urls []string) []linked {
 }
 
 // inline writes JSON that can't end the script element that it stands in: encoding/json escapes <, > and &.
-func inline(value any) (template.HTML, error) {
+func inline(value any) (string, error) {
 	body, err := json.Marshal(value)
 	if err != nil {
 		return "", err
 	}
-	return template.HTML(strings.TrimSpace(string(body))), nil //nolint:gosec // escaped as the comment says
+	return string(body), nil
 }

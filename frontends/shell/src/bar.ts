@@ -34,14 +34,15 @@ export class TiffinBar extends LitElement {
     const items = navFor(this.apps, session.persona?.roles ?? [])
     const here = currentItem(items, location.pathname)
     const { persona } = session
-    return html`<t-offline></t-offline>
-      <header>
+    return html`<header>
+        <slot name="skip"></slot>
         <a class="home" href="/" aria-label="Tiffin, to the start"><t-logo></t-logo></a>
         <nav aria-label="Main">${items.map((item) => this.#link(item, item === here))}</nav>
         <button class="person" aria-haspopup="dialog" @click=${this.#ask} aria-label=${persona ? `You are ${persona.name}. Change` : 'Sign in'}>
           ${persona ? html`<tiffin-face .name=${persona.name}></tiffin-face><span class="name">${persona.name}</span>` : html`<t-icon name="user"></t-icon><span class="name always">Sign in</span>`}
         </button>
       </header>
+      <t-offline></t-offline>
       <tiffin-people ?open=${this.asking} @t-close=${() => (this.asking = false)}></tiffin-people>`
   }
 

@@ -35,7 +35,7 @@ export class TSearch extends LitElement {
   }
 
   override render() {
-    return html`<form class="field" role="search" @submit=${(event: Event) => { event.preventDefault(); this.#fire() }}>
+    return html`<form class="field" role="search" aria-label=${this.label} @submit=${(event: Event) => { event.preventDefault(); this.#fire() }}>
       <t-icon name="search"></t-icon>
       <input type="search" enterkeyhint="search" autocomplete="off" spellcheck="false" aria-label=${this.label} placeholder=${this.placeholder} .value=${live(this.value)} @input=${this.#typed} />
       ${this.value ? html`<t-button round size="s" variant="quiet" label="Clear" @click=${this.#clear}><t-icon name="x"></t-icon></t-button>` : nothing}
