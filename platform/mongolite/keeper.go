@@ -1,0 +1,90 @@
+package mongolite
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tiffin/platform/mongolite/internal/snapshot"
+	"tiffin/platform/mongolite/internal/store"
+)
+
+// load makes the store from the snapshot, or an empty one.
+func load(options Options) (*store.Store, error) {
+	if options.SnapshotPath == "" {
+		return store.New(), nil
+	}
+	if err := os.MkdirAll(filepath.Dir(options.SnapshotPath), 0o700); err != nil {
+		return nil, fmt.Errorf("mongolite: the snapshot's directory: %w", err)
+	}
+	begin := time.Now()
+	documents, err := snapshot.Read(options.SnapshotPath)
+	switch {
+	case err == nil:
+		options.Logger.Info("mongolite: snapshot loaded", "path", options.SnapshotPath, "took", time.Since(begin))
+		return documents, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return store.New(), nil
+	case !errors.Is(err, snapshot.ErrCorrupt):
+		return nil, fmt.Errorf("mongolite: %w", err)
+	}
+	aside := fmt.Sprintf("%s.corrupt-%d", options.SnapshotPath, begin.UnixNano())
+	if err := os.Rename(options.SnapshotPath, aside); err != nil {
+		return nil, fmt.Errorf("mongolite: set a corrupt snapshot aside: %w", err)
+	}
+	options.Logger.Error("mongolite: the snapshot can't be used and was set aside; starting empty, views will replay",
+		"error", err, "aside", aside)
+	return store.New(), nil
+}
+
+// keeper writes a store's snapshots. It is for one goroutine at a time.
+type keeper struct {
+	options   Options
+	documents *store.Store
+	written   uint64 // the changes that the last snapshot has
+}
+
+func newKeeper(options Options, documents *store.Store) *keeper {
+	_, changes := documents.Freeze()
+	return &keeper{options: options, documents: documents, written: changes}
+}
+
+// write writes a snapshot if anything has changed since the last.
+func (k *keeper) write() error {
+	if k.options.SnapshotPath == "" {
+		return nil
+	}
+	all, changes := k.documents.Freeze()
+	if changes == k.written {
+		return nil
+	}
+	if err := snapshot.Write(k.options.SnapshotPath, all); err != nil {
+		return fmt.Errorf("mongolite: %w", err)
+	}
+	k.written = changes
+	return nil
+}
+
+// keepHouse writes snapshots and forgets idle cursors until the server stops.
+func (s *Server) keepHouse() {
+	snapshots := time.NewTicker(s.options.SnapshotEvery)
+	defer snapshots.Stop()
+	cursors := time.NewTicker(time.Minute)
+	defer cursors.Stop()
+	for {
+		select {
+		case <-s.stopping:
+			return
+		case <-cursors.C:
+			s.engine.Sweep()
+		case <-snapshots.C:
+			if err := s.keeper.write(); err != nil {
+				s.options.Logger.Error("mongolite: no snapshot was written; the next try is in a while", "error", err,
+					"every", s.options.SnapshotEvery)
+			}
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package mongolite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+
+	"tiffin/platform/mongolite/internal/command"
+)
+
+// Server is a running mongolite.
+type Server struct {
+	options  Options
+	listener net.Listener
+	engine   *command.Engine
+	keeper   *keeper
+
+	// requests is canceled when commands that still run must end.
+	requests context.Context
+	cancel   context.CancelFunc
+	stopping chan struct{}
+	done     sync.WaitGroup
+
+	mu      sync.Mutex
+	clients map[*client]struct{}
+	closed  bool
+}
+
+// Start loads the snapshot, if there is one, and listens. A snapshot that can't be
+// read is set aside, and the server starts empty.
+func Start(options Options) (*Server, error) {
+	options, err := options.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	documents, err := load(options)
+	if err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp", options.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("mongolite: listen on %s: %w", options.Addr, err)
+	}
+	s := &Server{
+		options:  options,
+		listener: listener,
+		engine:   command.New(documents, options.Logger),
+		keeper:   newKeeper(options, documents),
+		stopping: make(chan struct{}),
+		clients:  make(map[*client]struct{}),
+	}
+	s.requests, s.cancel = context.WithCancel(context.Background())
+	s.done.Go(s.accept)
+	s.done.Go(s.keepHouse)
+	return s, nil
+}
+
+// URI is the connection string for the driver.
+func (s *Server) URI() string { return "mongodb://" + s.listener.Addr().String() + "/" }
+
+// Close stops listening, lets the commands that run end, and writes the last
+// snapshot. When the context ends first, commands are broken off; the snapshot is
+// written all the same. A second Close does nothing.
+func (s *Server) Close(ctx context.Context) error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.closed = true
+	close(s.stopping)
+	err := s.listener.Close()
+	for c := range s.clients {
+		c.stop()
+	}
+	s.mu.Unlock()
+
+	done := make(chan struct{})
+	go func() {
+		s.done.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		err = errors.Join(err, ctx.Err())
+		s.cancel()
+		s.breakOff()
+		<-done
+	}
+	s.cancel()
+	return errors.Join(err, s.keeper.write())
+}
+
+// breakOff closes the connections whatever they are at.
+func (s *Server) breakOff() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.clients {
+		_ = c.conn.Close() // its goroutine sees that and ends
+	}
+}
