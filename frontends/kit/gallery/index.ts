@@ -33,6 +33,7 @@ export class KitGallery extends LitElement {
       t-map { height: 18rem; }
       t-stack { width: 5.5rem; }
       .block { height: 5rem; border-radius: var(--t-radius-m); }
+      t-sheet .wide { --t-dish-radius: var(--t-radius-m); margin-bottom: var(--t-space-4); }
       .face { width: 3rem; }
     `,
   ]

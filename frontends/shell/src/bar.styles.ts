@@ -1,7 +1,9 @@
 import { css } from 'lit'
 
 export const barStyles = css`
-  :host { background: var(--t-bg); }
+  /* On a layer of its own: a filter on the host would tie the phone's foot to the head. */
+  :host::before { content: ''; position: absolute; inset: 0; z-index: -1; background: color-mix(in srgb, var(--t-bg) 88%, transparent); backdrop-filter: blur(14px) saturate(1.6); box-shadow: 0 1px 0 var(--t-line); }
+  nav:empty { visibility: hidden; }
   header { display: flex; align-items: center; gap: var(--t-space-5); height: var(--t-bar); max-width: calc(var(--t-page) + 2 * var(--t-gutter)); margin: auto; padding-inline: var(--t-gutter); }
   .home { display: inline-flex; text-decoration: none; border-radius: 8px; padding: 4px; margin-left: -4px; }
   nav { display: flex; gap: var(--t-space-1); flex: 1; }

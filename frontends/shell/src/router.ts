@@ -63,8 +63,12 @@ function missing(): HTMLElement {
   const element = document.createElement('t-empty')
   element.level = 1
   element.heading = 'This tier is empty'
-  element.dish = 'fork-and-knife-with-plate'
-  element.append('There is no page at this address. It may have moved, or the link may have a typo.', button('Back to the start', { href: '/' }))
+  const tin = document.createElement('t-stack')
+  tin.slot = 'picture'
+  tin.steps = 3
+  tin.done = -1
+  tin.label = 'An empty tiffin'
+  element.append(tin, 'There is no page at this address. It may have moved, or the link may have a typo.', button('Back to the start', { href: '/' }))
   setPage('Page not found')
   return element
 }

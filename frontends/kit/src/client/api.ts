@@ -31,8 +31,8 @@ export interface Api<P extends {}> {
  * Returns a client for generated paths (gen/ts). Its calls resolve with an Answer and reject with a Problem; a signal in
  * the call's init aborts it. Send it an `Idempotency-Key` header to repeat a command of an earlier page.
  */
-export function createApi<P extends {}>(send: (request: Request) => Promise<Response>): Api<P> {
-  const client = createFetchClient<Record<string, any>>({ baseUrl: globalThis.location?.origin ?? '', fetch: send })
+export function createApi<P extends {}>(send: (request: Request) => Promise<Response>, origin: string = location.origin): Api<P> {
+  const client = createFetchClient<Record<string, any>>({ baseUrl: origin, fetch: send })
   const call = (method: 'GET' | 'POST' | 'PUT' | 'DELETE') => async (path: string, init?: object) => {
     const { data, response } = await client[method](path, init as never)
     return { data, response, stale: response.headers.get('Tiffin-Stale') === 'true' }

@@ -37,7 +37,7 @@ export class TSheet extends LitElement {
       :host([side]) dialog[open] { translate: 0 0; }
       @starting-style { :host([side]) dialog[open] { translate: 100% 0; } }
       @media (max-width: 40rem) {
-        dialog, :host([side]) dialog { margin: auto 0 0; width: 100vw; height: auto; max-height: calc(100dvh - 3rem); border-radius: var(--t-radius-l) var(--t-radius-l) 0 0; padding-bottom: env(safe-area-inset-bottom); opacity: 1; translate: 0 100%; }
+        dialog, :host([side]) dialog { inset: auto 0 0; margin: 0; width: 100%; height: fit-content; max-height: calc(100dvh - 3rem); border-radius: var(--t-radius-l) var(--t-radius-l) 0 0; padding-bottom: env(safe-area-inset-bottom); opacity: 1; translate: 0 100%; }
         dialog[open], :host([side]) dialog[open] { translate: 0 0; }
         @starting-style { dialog[open], :host([side]) dialog[open] { translate: 0 100%; } }
         header::before { content: ''; position: absolute; top: 0.5rem; left: calc(50% - 1.25rem); width: 2.5rem; height: 4px; border-radius: 2px; background: var(--t-line-strong); }

@@ -10,7 +10,7 @@ export class TSkeleton extends LitElement {
   static override styles = css`
     :host { display: block; }
     i {
-      display: block; height: 0.85em; margin-block: 0.3em; border-radius: 6px; background: var(--t-sunken);
+      display: block; height: 0.85em; margin-block: 0.3em; border-radius: 6px; background: light-dark(#e3e6e1, #2d312c);
       background-image: linear-gradient(100deg, transparent 30%, light-dark(rgb(255 255 255 / 0.75), rgb(255 255 255 / 0.07)) 50%, transparent 70%);
       background-size: 250% 100%; animation: pass 1.5s infinite linear;
     }

@@ -24,10 +24,10 @@ export class TStack extends LitElement {
     .spice-3:is(.done, .now) { fill: light-dark(#8b1d5b, #c2548f); }
     .spice-4:is(.done, .now) { fill: light-dark(#254e9a, #6f97e8); }
     .lid { fill: currentColor; translate: 0 -7px; opacity: 0.28; transition: translate var(--t-slow) var(--t-spring), opacity var(--t-slow); }
-    .lid path { stroke: currentColor; fill: none; stroke-width: 4.5; stroke-linecap: round; }
+    .handle { stroke: currentColor; fill: none; stroke-width: 4.5; stroke-linecap: round; }
     .lid.on { translate: 0 0; opacity: 1; }
     :host([failed]) .tier.done.done { fill: var(--t-line-strong); }
-    :host([failed]) .tier.now.now { animation: none; fill: var(--t-chilli); }
+    :host([failed]) .tier.now.now { animation: none; fill: var(--t-chilli-fill); }
     @keyframes settle { 0%, 100% { translate: 0 -5px; } 45%, 70% { translate: 0 0; } }
     @media (prefers-reduced-motion: reduce) { .tier.now { animation: none; } }
   `
@@ -43,7 +43,7 @@ export class TStack extends LitElement {
       return svg`<g><rect class="tier ${state} spice-${index % 5}" x="8" y=${y} width="84" height=${height} rx=${index === 0 ? 8 : 5}></rect></g>`
     })
     return html`<svg viewBox="0 0 100 ${foot + 4}" role="img" aria-label=${this.label || `${Math.min(this.done, this.steps)} of ${this.steps} steps done`}>
-      ${tiers}<g class="lid ${complete ? 'on' : ''}"><path d="M34 14V9a16 8 0 0 1 32 0v5" /><path d="M14 24c0-6 5-10 12-10h48c7 0 12 4 12 10z" fill="currentColor" stroke="none" /></g></svg>`
+      ${tiers}<g class="lid ${complete ? 'on' : ''}"><path class="handle" d="M34 14V9a16 8 0 0 1 32 0v5" /><path d="M14 24c0-6 5-10 12-10h48c7 0 12 4 12 10z" /></g></svg>`
   }
 }
 

@@ -79,7 +79,9 @@ export class Session extends EventTarget implements Credentials {
   }
 
   async renew(refused: string): Promise<string | undefined> {
-    if ((await this.#token?.catch(() => undefined)) === refused) this.#token = undefined
+    const held = this.#token
+    // Several requests may be refused the same token at once: the first to come asks for a new one, for all of them.
+    if ((await held?.catch(() => undefined)) === refused && this.#token === held) this.#token = undefined
     const token = await this.token()
     if (!token || token === refused) this.ask()
     return token === refused ? undefined : token

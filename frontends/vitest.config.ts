@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { kitAssets } from './kit/assets.ts'
+
+const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+// Two kinds: logic in happy-dom (*.test.ts), elements in a real browser (*.browser.test.ts).
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        plugins: [kitAssets()],
+        test: { name: 'unit', environment: 'happy-dom', include: ['*/test/**/*.test.ts'], exclude: ['**/*.browser.test.ts', '**/node_modules/**'] },
+      },
+      {
+        plugins: [kitAssets()],
+        optimizeDeps: { include: ['lit', 'lit/decorators.js', 'lit/directives/repeat.js', 'lit/directives/live.js', 'lit/directives/unsafe-svg.js', 'openapi-fetch', 'ulid', 'single-spa', 'axe-core'] },
+        test: {
+          name: 'browser',
+          include: ['*/test/**/*.browser.test.ts'],
+          setupFiles: ['./build/browser-setup.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            api: { host: '127.0.0.1' },
+            provider: playwright({
+              launchOptions: {
+                executablePath: chromium,
+                args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+              },
+            }),
+            instances: [{ browser: 'chromium', viewport: { width: 1000, height: 800 } }],
+          },
+        },
+      },
+    ],
+  },
+})
