@@ -29,7 +29,7 @@ var types = map[string]string{
 
 func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, name string, ok bool) {
 	contentType, known := types[path.Ext(name)]
-	if !ok || !known || !fs.ValidPath(name) {
+	if !ok || !known {
 		http.NotFound(w, r)
 		return
 	}

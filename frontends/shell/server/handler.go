@@ -31,7 +31,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if rest, ok := strings.CutPrefix(r.URL.Path, "/mfe/"); ok {
 		name, file, _ := strings.Cut(rest, "/")
-		h.serveFile(w, r, path.Join(name, "dist", file), name != "" && file != "")
+		// Checked before it is joined: joining would resolve a ".." that leads out of dist.
+		h.serveFile(w, r, path.Join(name, "dist", file), file != "" && fs.ValidPath(rest))
 		return
 	}
 	site, err := readSite(h.files)
