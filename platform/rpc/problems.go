@@ -1,0 +1,59 @@
+package rpc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+
+	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/recovery"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"tiffin/platform/problem"
+)
+
+func problemsUnary(logger *slog.Logger) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		resp, err := next(ctx, req)
+		if err != nil {
+			return nil, shown(ctx, logger, info.FullMethod, err)
+		}
+		return resp, nil
+	}
+}
+
+func problemsStream(logger *slog.Logger) grpc.StreamServerInterceptor {
+	return func(srv any, stream grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+		if err := next(srv, stream); err != nil {
+			return shown(stream.Context(), logger, info.FullMethod, err)
+		}
+		return nil
+	}
+}
+
+// shown is the error as the other side may see it. What is nobody's business is logged here, once, in full.
+func shown(ctx context.Context, logger *slog.Logger, method string, err error) error {
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		// A status of another service passes as it is, details included, unless it says nothing.
+		if st, ok := status.FromError(err); ok && st.Code() != codes.Unknown && st.Code() != codes.Internal {
+			return st.Err()
+		}
+		p = problem.From(err)
+	}
+	if p.Kind == problem.Internal {
+		logger.ErrorContext(ctx, "request failed", "method", method, "error", err)
+	}
+	return p.GRPCStatus().Err()
+}
+
+// A panic becomes an ordinary error, stack included, for shown to log and hide.
+var onPanic = recovery.WithRecoveryHandlerContext(func(_ context.Context, p any) error {
+	return fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+})
+
+func recoverUnary() grpc.UnaryServerInterceptor   { return recovery.UnaryServerInterceptor(onPanic) }
+func recoverStream() grpc.StreamServerInterceptor { return recovery.StreamServerInterceptor(onPanic) }
