@@ -1,0 +1,54 @@
+package rest
+
+import (
+	"net/http"
+	"strings"
+
+	"tiffin/platform/rpc"
+)
+
+// The headers of the contract.
+const (
+	idempotencyKey = "Idempotency-Key"
+	positionHeader = "Tiffin-Position"
+	staleHeader    = "Tiffin-Stale"
+	lastEventID    = "Last-Event-Id"
+	eventStream    = "text/event-stream"
+)
+
+// The names under which a handler reads and reports positions in metadata.
+const (
+	PositionKey    = "tiffin-position"
+	StaleKey       = "tiffin-stale"
+	LastEventIDKey = "last-event-id"
+)
+
+// incoming lets through what handlers may know. In particular no client speaks for the gateway (Grpc-Metadata-…).
+func incoming(name string) (string, bool) {
+	switch http.CanonicalHeaderKey(name) {
+	case idempotencyKey:
+		return rpc.CommandID, true
+	case positionHeader:
+		return PositionKey, true
+	case lastEventID:
+		return LastEventIDKey, true
+	default:
+		return "", false
+	}
+}
+
+func outgoing(name string) (string, bool) {
+	switch name {
+	case PositionKey:
+		return positionHeader, true
+	case StaleKey:
+		return staleHeader, true
+	default:
+		return "", false
+	}
+}
+
+// watches reports whether the request asks for a live stream, which only paths with that verb answer.
+func watches(r *http.Request) bool {
+	return r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, ":watch")
+}
