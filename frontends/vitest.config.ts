@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { kitAssets } from './kit/assets.ts'
 
-const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+// CHROMIUM_PATH, or what Debian installs, or what `npx playwright install chromium` fetched.
+const chromium = process.env['CHROMIUM_PATH'] ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined)
 const root = fileURLToPath(new URL('.', import.meta.url))
 
 // Two kinds: logic in happy-dom (*.test.ts), elements in a real browser (*.browser.test.ts).
@@ -29,7 +31,7 @@ export default defineConfig({
             api: { host: '127.0.0.1' },
             provider: playwright({
               launchOptions: {
-                executablePath: chromium,
+                ...(chromium ? { executablePath: chromium } : {}),
                 args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
               },
             }),

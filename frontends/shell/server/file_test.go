@@ -65,6 +65,12 @@ func TestPrecompressed(t *testing.T) {
 	}
 }
 
+// A service worker's fetches are governed by the policy of the answer that it came with.
+func TestServiceWorkerMayFetch(t *testing.T) {
+	response, _ := get(t, start(t, build(t, nil)).URL+"/sw.js")
+	assert.Contains(t, response.Header.Get("Content-Security-Policy"), "connect-src 'self'")
+}
+
 func TestConditional(t *testing.T) {
 	server := start(t, build(t, nil))
 	url := server.URL + "/mfe/customer/app-44444444.js"

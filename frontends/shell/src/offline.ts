@@ -10,5 +10,5 @@ async function register(): Promise<void> {
   await navigator.serviceWorker.register('/sw.js')
   const { active } = await navigator.serviceWorker.ready
   const loaded = performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => new URL(name).origin === location.origin)
-  active?.postMessage({ keep: loaded })
+  active?.postMessage({ keep: loaded, page: location.href })
 }

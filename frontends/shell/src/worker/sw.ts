@@ -7,6 +7,7 @@ declare const self: ServiceWorkerGlobalScope
 
 const pages = 'tiffin-pages-1'
 const files = 'tiffin-files-1'
+const anyPage = '/' // one page serves every address: what differs is what the scripts make of the address
 const patience = 4000 // for a page, before the kept one is shown
 
 self.addEventListener('install', () => void self.skipWaiting())
@@ -16,14 +17,14 @@ self.addEventListener('activate', (event) => {
     (async () => {
       for (const name of await caches.keys()) if (name !== pages && name !== files) await caches.delete(name)
       await self.clients.claim()
-      await freshPage(new Request('/')).catch(() => undefined)
     })(),
   )
 })
 
 self.addEventListener('message', (event) => {
-  const { keep } = (event.data ?? {}) as { keep?: string[] }
+  const { keep, page } = (event.data ?? {}) as { keep?: string[]; page?: string }
   if (Array.isArray(keep)) event.waitUntil(keepFiles(keep))
+  if (page) event.waitUntil(freshPage(new Request(page)).catch(() => undefined))
 })
 
 self.addEventListener('fetch', (event) => {
@@ -39,20 +40,19 @@ self.addEventListener('fetch', (event) => {
   }
 })
 
-// One page serves every address: what differs is what the scripts make of the address.
 async function page(request: Request): Promise<Response> {
   const cache = await caches.open(pages)
   const fresh = freshPage(request)
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience))
   const answer = await Promise.race([fresh.catch(() => undefined), late])
-  return answer ?? (await cache.match('/')) ?? fresh
+  return answer ?? (await cache.match(anyPage)) ?? fresh
 }
 
 async function freshPage(request: Request): Promise<Response> {
   const response = await fetch(request)
   if (response.ok && response.headers.get('content-type')?.startsWith('text/html')) {
     const copy = response.clone()
-    await (await caches.open(pages)).put('/', response.clone())
+    await (await caches.open(pages)).put(anyPage, response.clone())
     void prune(await caches.open(files), await copy.text())
   }
   return response
