@@ -1,0 +1,138 @@
+package eventlog
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"google.golang.org/protobuf/proto"
+
+	"tiffin/platform/problem"
+)
+
+// Meta is what an evolve function may know of an event beside its data.
+type Meta struct {
+	// ID of the aggregate.
+	ID string
+	// Position and Time of the event.
+	Position uint64
+	Time     time.Time
+}
+
+// Aggregate executes commands on the aggregates of one domain: S is their folded state, E the domain's event message.
+// It is safe for concurrent use; commands on one aggregate run one after another within a process, and under the guard
+// between processes.
+type Aggregate[S any, E proto.Message] struct {
+	log        *Log
+	evolve     func(S, E, Meta) (S, error)
+	domain     string
+	prototypes map[string]proto.Message
+	cache      *lru.Cache[string, *entry[S]]
+}
+
+// entry is one aggregate as it was folded last.
+type entry[S any] struct {
+	// turn holds a token while nobody works on the entry; a channel, so that waiting can end with a context.
+	turn     chan struct{}
+	loaded   bool
+	state    S
+	last     uint64
+	accepted commands
+}
+
+// NewAggregate returns the aggregates of E's domain. evolve folds one event into a state; it may change and return the
+// state that it is given, and returns an error for an event that it does not know.
+func NewAggregate[S any, E proto.Message](log *Log, evolve func(S, E, Meta) (S, error)) *Aggregate[S, E] {
+	var prototype E
+	cache, err := lru.New[string, *entry[S]](log.o.CacheSize)
+	if err != nil { // Open has made the size positive
+		panic(err)
+	}
+	return &Aggregate[S, E]{
+		log: log, evolve: evolve, domain: DomainOf(prototype), prototypes: prototypesOf(prototype), cache: cache,
+	}
+}
+
+// acquire returns the entry of an aggregate, to be worked on by the caller alone until release.
+func (a *Aggregate[S, E]) acquire(ctx context.Context, id string) (*entry[S], error) {
+	fresh := &entry[S]{turn: make(chan struct{}, 1)}
+	fresh.turn <- struct{}{}
+	e, ok, _ := a.cache.PeekOrAdd(id, fresh)
+	if !ok {
+		e = fresh
+	} else {
+		a.cache.Get(id) // it is in use: keep it
+	}
+	select {
+	case <-e.turn:
+		return e, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (e *entry[S]) release() { e.turn <- struct{}{} }
+
+func (e *entry[S]) forget() {
+	var zero S
+	e.loaded, e.state, e.last, e.accepted = false, zero, 0, commands{}
+}
+
+// fold applies one event of the log.
+func (a *Aggregate[S, E]) fold(e *entry[S], event Event) error {
+	if event.Err != nil {
+		return fmt.Errorf("event %d of %s: %w", event.Position, event.AggregateID, event.Err)
+	}
+	data, ok := event.Data.(E)
+	if !ok {
+		return fmt.Errorf("event %d of %s: is a %T", event.Position, event.AggregateID, event.Data)
+	}
+	state, err := a.evolve(e.state, data, Meta{ID: event.AggregateID, Position: event.Position, Time: event.Time})
+	if err != nil {
+		return fmt.Errorf("event %d of %s: %w", event.Position, event.AggregateID, err)
+	}
+	e.state, e.last = state, event.Position
+	e.accepted.remember(event.CommandID, event.Fingerprint, event.Position)
+	return nil
+}
+
+// commands are those that an aggregate has accepted, the last few hundred.
+type commands struct {
+	byID  map[string]outcome
+	order []string
+}
+
+type outcome struct {
+	fingerprint string
+	position    uint64
+}
+
+const rememberedCommands = 512
+
+func (c *commands) remember(id, fingerprint string, position uint64) {
+	if id == "" {
+		return
+	}
+	if c.byID == nil {
+		c.byID = map[string]outcome{}
+	}
+	c.byID[id] = outcome{fingerprint: fingerprint, position: position}
+	if c.order = append(c.order, id); len(c.order) > rememberedCommands {
+		delete(c.byID, c.order[0])
+		c.order = c.order[1:]
+	}
+}
+
+// answered returns the outcome of the command where it was accepted before; the same id for another content is refused.
+func (c *commands) answered(cmd Command) (position uint64, before bool, err error) {
+	o, ok := c.byID[cmd.ID]
+	if !ok || cmd.ID == "" {
+		return 0, false, nil
+	}
+	if o.fingerprint != cmd.Fingerprint {
+		return 0, true, problem.New(problem.KeyReused, "IDEMPOTENCY_KEY_REUSED",
+			"this idempotency key was used for another request")
+	}
+	return o.position, true, nil
+}

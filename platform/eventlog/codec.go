@@ -1,0 +1,139 @@
+package eventlog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+	"google.golang.org/protobuf/proto"
+
+	"tiffin/platform/seal"
+)
+
+// CloudEvents 1.0 in binary mode, with our extensions.
+const (
+	hdrSpec        = "ce-specversion"
+	hdrID          = "ce-id"
+	hdrType        = "ce-type"
+	hdrSource      = "ce-source"
+	hdrTime        = "ce-time"
+	hdrSubject     = "ce-subject"
+	hdrCommand     = "ce-commandid"
+	hdrFingerprint = "ce-commandhash"
+	hdrCorrelation = "ce-correlationid"
+	hdrCausation   = "ce-causationid"
+	hdrContent     = "content-type"
+	contentType    = "application/protobuf"
+)
+
+var propagator = propagation.TraceContext{}
+
+// carrier keeps header names as they are: nats.Header is case-sensitive, and W3C names are in lower case.
+type carrier nats.Header
+
+func (c carrier) Get(key string) string { return first(nats.Header(c), key) }
+func (c carrier) Set(key, value string) { c[key] = []string{value} }
+func (c carrier) Keys() []string {
+	keys := make([]string, 0, len(c))
+	for k := range c {
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+func first(h nats.Header, key string) string {
+	if v := h[key]; len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+// encode makes the message that stands in the log for an event whose personal fields are sealed already.
+func encode(ctx context.Context, e Event) (*nats.Msg, error) {
+	data, err := proto.MarshalOptions{Deterministic: true}.Marshal(e.Data)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", e.Type, err)
+	}
+	h := nats.Header{
+		hdrSpec: {"1.0"}, hdrID: {e.ID}, hdrType: {e.Type}, hdrSource: {"/tiffin/" + e.Domain},
+		hdrTime: {e.Time.UTC().Format(time.RFC3339Nano)}, hdrSubject: {e.AggregateID}, hdrContent: {contentType},
+	}
+	for key, value := range map[string]string{
+		hdrCommand: e.CommandID, hdrFingerprint: e.Fingerprint, hdrCorrelation: e.CorrelationID, hdrCausation: e.CausationID,
+	} {
+		if value != "" {
+			h[key] = []string{value}
+		}
+	}
+	propagator.Inject(ctx, carrier(h))
+	return &nats.Msg{Subject: subjectOf(e.Domain, e.AggregateID), Header: h, Data: data}, nil
+}
+
+// decode reads a message of the log. What can't be read is told in Err, beside whatever could be; personal fields are
+// still sealed.
+func decode(position uint64, subject string, h nats.Header, data []byte, prototypes map[string]proto.Message) Event {
+	e := Event{
+		Position: position, ID: first(h, hdrID), Type: first(h, hdrType),
+		CommandID: first(h, hdrCommand), Fingerprint: first(h, hdrFingerprint),
+		CorrelationID: first(h, hdrCorrelation), CausationID: first(h, hdrCausation),
+	}
+	var ok bool
+	if e.Domain, e.AggregateID, ok = split(subject); !ok {
+		e.Err = fmt.Errorf("%q is no subject of an event", subject)
+		return e
+	}
+	if h["traceparent"] != nil {
+		e.Trace = trace.SpanContextFromContext(propagator.Extract(context.Background(), carrier(h)))
+	}
+	var err error
+	if e.Time, err = time.Parse(time.RFC3339Nano, first(h, hdrTime)); err != nil {
+		e.Err = fmt.Errorf("event time: %w", err)
+		return e
+	}
+	e.Data, e.Err = decodeData(e, data, prototypes)
+	return e
+}
+
+func decodeData(e Event, data []byte, prototypes map[string]proto.Message) (proto.Message, error) {
+	if e.ID == "" {
+		return nil, errors.New("event has no id")
+	}
+	prototype, ok := prototypes[e.Domain]
+	if !ok {
+		return nil, fmt.Errorf("domain %q is not one that is read here", e.Domain)
+	}
+	m := prototype.ProtoReflect().New().Interface()
+	if err := proto.Unmarshal(data, m); err != nil {
+		return nil, fmt.Errorf("decode %s: %w", e.Type, err)
+	}
+	if got := TypeOf(m); got != e.Type {
+		return nil, fmt.Errorf("event type %q is not known here (its data is %q)", e.Type, got)
+	}
+	return m, nil
+}
+
+// open opens the personal fields of a decoded event. Only seal.ErrUnavailable is returned; anything else is in Err.
+func open(ctx context.Context, keys seal.Keys, e *Event) error {
+	if e.Err != nil {
+		return nil
+	}
+	switch err := seal.Open(ctx, keys, e.Data); {
+	case errors.Is(err, seal.ErrUnavailable):
+		return err
+	case err != nil:
+		e.Data, e.Err = nil, err
+	}
+	return nil
+}
+
+func prototypesOf(events ...proto.Message) map[string]proto.Message {
+	out := make(map[string]proto.Message, len(events))
+	for _, e := range events {
+		out[DomainOf(e)] = e
+	}
+	return out
+}

@@ -1,0 +1,163 @@
+package eventlog
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+	"google.golang.org/protobuf/proto"
+
+	"tiffin/platform/problem"
+	"tiffin/platform/seal"
+)
+
+const (
+	attempts = 5
+	// lateness is how old an id may be that creates an aggregate: closed ones leave the log later than that, so that a late
+	// repeat can't create again what is gone.
+	lateness = 24 * time.Hour
+)
+
+// Execute loads the aggregate, lets decide look at it, and appends the event that it returns, if any. When others appended
+// in between it loads and decides again, at most 5 times, so decide must be pure. It returns the position that the
+// aggregate's log has reached. An error of decide is returned as it is, after the leader has confirmed the state that it
+// rests on. A command (see WithCommand) that was accepted before is not decided again: its first position is returned.
+//
+// It returns problem.Contended when others were faster every time, and OUTCOME_UNKNOWN when the log did not answer.
+func (a *Aggregate[S, E]) Execute(ctx context.Context, id string, decide func(S) (E, error)) (uint64, error) {
+	return a.execute(ctx, id, decide, false)
+}
+
+// Create is Execute for a command that expects a new aggregate: it spares the load, and falls back to it.
+func (a *Aggregate[S, E]) Create(ctx context.Context, id string, decide func(S) (E, error)) (uint64, error) {
+	return a.execute(ctx, id, decide, true)
+}
+
+func (a *Aggregate[S, E]) execute(ctx context.Context, id string, decide func(S) (E, error), expectNew bool) (uint64, error) {
+	if _, err := ulid.ParseStrict(id); err != nil {
+		return 0, problem.InvalidField("id", "%q is not a ULID", id)
+	}
+	e, err := a.acquire(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	defer e.release()
+	var atLeast uint64
+	for try := range attempts {
+		if assumed := expectNew && try == 0 && !e.loaded; !assumed && (!e.loaded || e.last < atLeast) {
+			if err := a.load(ctx, id, e, atLeast); err != nil {
+				return 0, err
+			}
+		}
+		position, again, err := a.attempt(ctx, id, e, decide)
+		if again == 0 {
+			return position, err
+		}
+		atLeast = again
+	}
+	return 0, problem.New(problem.Contended, "CONTENDED", "others changed the same record at the same time; please repeat")
+}
+
+// attempt decides once. Where the aggregate turns out to have moved on, again is how far.
+func (a *Aggregate[S, E]) attempt(
+	ctx context.Context, id string, e *entry[S], decide func(S) (E, error),
+) (position, again uint64, err error) {
+	cmd := CommandFrom(ctx)
+	if position, before, err := e.accepted.answered(cmd); before {
+		return position, 0, err
+	}
+	data, refusal := decide(e.state)
+	if refusal != nil || isNil(data) {
+		switch last, err := a.confirm(ctx, id); {
+		case err != nil:
+			return 0, 0, err
+		case last != e.last:
+			return 0, last, nil
+		}
+		e.loaded = true
+		return e.last, 0, refusal
+	}
+	position, err = a.append(ctx, id, cmd, e, data)
+	if !errors.Is(err, ErrConflict) {
+		return position, 0, err
+	}
+	if again, err = a.confirm(ctx, id); err != nil {
+		return 0, 0, err
+	}
+	return 0, max(again, 1), nil
+}
+
+// confirm asks the leader for the aggregate's last position.
+func (a *Aggregate[S, E]) confirm(ctx context.Context, id string) (uint64, error) {
+	m, err := a.log.leaderGet(ctx, leaderRequest{LastBySubject: subjectOf(a.domain, id)})
+	return m.Sequence, err
+}
+
+func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e *entry[S], data E) (uint64, error) {
+	event := Event{
+		ID: ulid.Make().String(), Type: TypeOf(data), Domain: a.domain, AggregateID: id, Time: a.log.o.Now(),
+		CommandID: cmd.ID, Fingerprint: cmd.Fingerprint, CorrelationID: cmd.CorrelationID, CausationID: cmd.CausationID,
+	}
+	if event.Type == "" {
+		return 0, errors.New("eventlog: the decision returned an event without a case")
+	}
+	expected := Nothing()
+	if e.last > 0 {
+		expected = At(e.last)
+	} else if err := a.timely(id, event.Time); err != nil {
+		return 0, err
+	}
+	ctx, span := a.log.tracer.Start(ctx, "append "+event.Type, trace.WithSpanKind(trace.SpanKindProducer), trace.WithAttributes(
+		attribute.String("messaging.system", "nats"), attribute.String("messaging.destination.name", Stream),
+		attribute.String("tiffin.aggregate.id", id), attribute.String("tiffin.event.type", event.Type)))
+	defer span.End()
+	sealed, err := seal.Seal[proto.Message](ctx, a.log.o.Keys, data)
+	if err != nil {
+		return 0, err
+	}
+	event.Data = sealed
+	msg, err := encode(ctx, event)
+	if err != nil {
+		return 0, err
+	}
+	if event.Position, err = a.log.publish(ctx, msg, expected); err != nil {
+		e.forget()
+		span.SetStatus(codes.Error, err.Error())
+		return 0, err
+	}
+	span.SetAttributes(attribute.Int64("tiffin.position", int64(event.Position))) //nolint:gosec // positions stay far below 2^63
+	event.Data = data
+	if err := a.fold(e, event); err != nil {
+		// It is in the log all the same: the command was accepted.
+		e.forget()
+		a.log.o.Logger.ErrorContext(ctx, "an appended event can't be folded", "error", err)
+		return event.Position, nil
+	}
+	e.loaded = true
+	return event.Position, nil
+}
+
+// timely refuses a new aggregate whose id is not of this day.
+func (a *Aggregate[S, E]) timely(id string, now time.Time) error {
+	u, err := ulid.ParseStrict(id)
+	if err != nil {
+		return problem.InvalidField("id", "%q is not a ULID", id)
+	}
+	if age := now.Sub(ulid.Time(u.Time())); age > lateness || age < -lateness {
+		return problem.New(problem.Invalid, "ID_NOT_OF_TODAY", "the time in the id must be within 24 hours of now")
+	}
+	return nil
+}
+
+func isNil(m proto.Message) bool {
+	if m == nil {
+		return true
+	}
+	v := reflect.ValueOf(m)
+	return v.Kind() == reflect.Pointer && v.IsNil()
+}

@@ -1,0 +1,109 @@
+package eventlog_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/nats-io/nats.go"
+	"github.com/oklog/ulid/v2"
+	"google.golang.org/protobuf/proto"
+
+	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/hub/hubtest"
+)
+
+var errEnough = errors.New("enough")
+
+// follow returns the next n events after a position.
+func follow(t *testing.T, log *eventlog.Log, after uint64, n int) []eventlog.Event {
+	t.Helper()
+	var got []eventlog.Event
+	err := log.Follow(t.Context(), eventlog.FollowOptions{After: after, Domains: []proto.Message{&orderingv1.OrderEvent{}}, MaxBatch: 7},
+		func(_ context.Context, b eventlog.Batch) error {
+			if got = append(got, b.Events...); len(got) >= n {
+				return errEnough
+			}
+			return nil
+		})
+	if !errors.Is(err, errEnough) {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func TestFollowIsInOrderWithoutGapOrRepetition(t *testing.T) {
+	log := eventlogtest.Log(t)
+	orders := newTallies(log)
+	const n = 100
+	for i := range n {
+		if _, err := orders.Create(t.Context(), ulid.Make().String(), say(fmt.Sprint(i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, after := range []uint64{0, 1, 50, n - 1} {
+		for i, e := range follow(t, log, after, n-int(after)) {
+			want := fmt.Sprint(i + int(after))
+			if got := e.Data.(*orderingv1.OrderEvent).GetOrderCancelled().GetReason(); got != want || e.Type != "ordering.OrderCancelled" {
+				t.Fatalf("event %d after %d is %s %q", i, after, e.Type, got)
+			}
+		}
+	}
+}
+
+func TestAFollowerLearnsThatItHasCaughtUp(t *testing.T) {
+	log := eventlogtest.Log(t)
+	batches := func(after uint64) (pending []uint64) {
+		err := log.Follow(t.Context(), eventlog.FollowOptions{After: after, Domains: []proto.Message{&orderingv1.OrderEvent{}}, MaxBatch: 1},
+			func(_ context.Context, b eventlog.Batch) error {
+				if pending = append(pending, b.Pending); b.Pending == 0 {
+					return errEnough
+				}
+				return nil
+			})
+		if !errors.Is(err, errEnough) {
+			t.Fatal(err)
+		}
+		return pending
+	}
+	if got := fmt.Sprint(batches(0)); got != "[0]" {
+		t.Fatalf("on an empty log: %s", got)
+	}
+	for range 3 {
+		if _, err := newTallies(log).Create(t.Context(), ulid.Make().String(), say("x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := fmt.Sprint(batches(0)); got != "[2 1 0]" {
+		t.Fatalf("with three to catch up: %s", got)
+	}
+	if got := fmt.Sprint(batches(3)); got != "[0]" {
+		t.Fatalf("with nothing to catch up: %s", got)
+	}
+}
+
+func TestAnEventThatCannotBeReadIsHandedOverWithItsError(t *testing.T) {
+	nc := hubtest.Connect(t)
+	log := eventlogtest.On(t, nc)
+	if _, err := nc.Request("evt.ordering."+ulid.Make().String(), []byte("no event"), nats.DefaultTimeout); err != nil {
+		t.Fatal(err)
+	}
+	e := follow(t, log, 0, 1)[0]
+	if e.Err == nil || e.Data != nil || e.Position != 1 || e.Domain != "ordering" {
+		t.Fatalf("got %+v", e)
+	}
+}
+
+func TestNamesAreDerived(t *testing.T) {
+	e := &restaurantv1.RestaurantEvent{Event: &restaurantv1.RestaurantEvent_ItemBack{ItemBack: &restaurantv1.ItemBack{}}}
+	if got := eventlog.TypeOf(e); got != "restaurant.ItemBack" {
+		t.Fatal(got)
+	}
+	if got := eventlog.TypeOf(&restaurantv1.RestaurantEvent{}); got != "" {
+		t.Fatalf("an event without a case has type %q", got)
+	}
+}

@@ -1,0 +1,90 @@
+package eventlog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/trace"
+	"google.golang.org/protobuf/proto"
+
+	"tiffin/platform/seal"
+)
+
+// Options of a log. Keys is required; the rest has useful zero values.
+type Options struct {
+	// Keys seal and open personal fields.
+	Keys seal.Keys
+	// Replicas of the stream; 1 where none is given.
+	Replicas int
+	// Storage of the stream; files where none is given.
+	Storage jetstream.StorageType
+	// Now is the clock; time.Now where none is given.
+	Now            func() time.Time
+	Logger         *slog.Logger
+	TracerProvider trace.TracerProvider
+	// CacheSize bounds the folded states that each Aggregate keeps; 10,000 where none is given.
+	CacheSize int
+}
+
+// Log is the event log of a cell. It is safe for concurrent use.
+type Log struct {
+	nc     *nats.Conn
+	js     jetstream.JetStream
+	o      Options
+	tracer trace.Tracer
+}
+
+const (
+	apiTimeout       = 5 * time.Second
+	defaultCacheSize = 10_000
+)
+
+// Open returns the log, and creates its stream where there is none.
+func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
+	if o.Keys == nil {
+		return nil, errors.New("eventlog: Keys is required")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.TracerProvider == nil {
+		o.TracerProvider = otel.GetTracerProvider()
+	}
+	if o.CacheSize <= 0 {
+		o.CacheSize = defaultCacheSize
+	}
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(apiTimeout))
+	if err != nil {
+		return nil, err
+	}
+	_, err = js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
+		Name: Stream, Description: "Every fact, in the one order of this cell.", Subjects: []string{subjectPrefix + ">"},
+		Storage: o.Storage, Replicas: max(1, o.Replicas), AllowDirect: true, Discard: jetstream.DiscardNew,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("event log: %w", err)
+	}
+	return &Log{nc: nc, js: js, o: o, tracer: o.TracerProvider.Tracer("tiffin/platform/eventlog")}, nil
+}
+
+// LastPosition returns the position of the last event of the domains, as the stream's leader knows it; 0 where there is none.
+func (l *Log) LastPosition(ctx context.Context, domains ...proto.Message) (uint64, error) {
+	var last uint64
+	for _, d := range domains {
+		m, err := l.leaderGet(ctx, leaderRequest{LastBySubject: filterOf(DomainOf(d))})
+		if err != nil {
+			return 0, err
+		}
+		last = max(last, m.Sequence)
+	}
+	return last, nil
+}

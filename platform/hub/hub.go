@@ -1,0 +1,77 @@
+package hub
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+)
+
+// Options of an embedded server.
+type Options struct {
+	// Dir is where JetStream keeps its files.
+	Dir string
+	// LazySync lets acknowledged appends wait up to two minutes for the disk: a process crash loses nothing, a power cut may.
+	LazySync bool
+	// Port to listen on, on loopback; 0 takes a free one.
+	Port int
+}
+
+// Server is an embedded NATS server.
+type Server struct{ ns *server.Server }
+
+const startTimeout = 20 * time.Second
+
+// Start starts a server on loopback and waits until it accepts connections.
+func Start(o Options) (*Server, error) {
+	port := o.Port
+	if port == 0 {
+		port = server.RANDOM_PORT
+	}
+	ns, err := server.NewServer(&server.Options{
+		ServerName: "tiffin", Host: "127.0.0.1", Port: port, DontListen: false, NoSigs: true, NoLog: true,
+		JetStream: true, StoreDir: o.Dir, SyncAlways: !o.LazySync,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("embedded hub: %w", err)
+	}
+	ns.Start()
+	if !ns.ReadyForConnections(startTimeout) {
+		ns.Shutdown()
+		return nil, errors.New("embedded hub: not ready in time (is its data directory in use by another process?)")
+	}
+	if !ns.JetStreamEnabled() {
+		ns.Shutdown()
+		return nil, fmt.Errorf("embedded hub: can't store in %s", o.Dir)
+	}
+	return &Server{ns: ns}, nil
+}
+
+// URL is where clients connect.
+func (s *Server) URL() string { return s.ns.ClientURL() }
+
+// Connect connects within the process, without a socket.
+func (s *Server) Connect(opts ...nats.Option) (*nats.Conn, error) {
+	return Connect(s.URL(), append(opts, nats.InProcessServer(s.ns))...)
+}
+
+// Close stops the server and waits until its files are closed.
+func (s *Server) Close() {
+	s.ns.Shutdown()
+	s.ns.WaitForShutdown()
+}
+
+// Connect connects to a NATS server and keeps reconnecting. Nothing is buffered while it is disconnected: a publish fails at
+// once rather than be stored later, when whoever asked has given up on it.
+func Connect(url string, opts ...nats.Option) (*nats.Conn, error) {
+	base := []nats.Option{
+		nats.Name("tiffin"), nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), nats.ReconnectWait(100 * time.Millisecond),
+	}
+	nc, err := nats.Connect(url, append(base, opts...)...)
+	if err != nil {
+		return nil, fmt.Errorf("can't connect to NATS at %s: %w", url, err)
+	}
+	return nc, nil
+}
