@@ -1,0 +1,61 @@
+package orders
+
+import "time"
+
+// Document is one order.
+type Document struct {
+	OrderID            string    `bson:"order_id"`
+	CustomerID         string    `bson:"customer_id"`
+	Status             int32     `bson:"status"`
+	RestaurantID       string    `bson:"restaurant_id"`
+	RestaurantName     string    `bson:"restaurant_name"`
+	RestaurantImage    string    `bson:"restaurant_image"`
+	Restaurant         Place     `bson:"restaurant"`
+	Lines              []Line    `bson:"lines"`
+	Currency           string    `bson:"currency"`
+	Subtotal           int64     `bson:"subtotal"`
+	DeliveryFee        int64     `bson:"delivery_fee"`
+	Tip                int64     `bson:"tip"`
+	Total              int64     `bson:"total"`
+	AddressLine        string    `bson:"address_line"`
+	Address            Place     `bson:"address"`
+	Timeline           []Entry   `bson:"timeline"`
+	ReasonCode         string    `bson:"reason_code"`
+	Reason             string    `bson:"reason"`
+	PreparationMinutes int32     `bson:"preparation_minutes"`
+	PlacedAt           time.Time `bson:"placed_at"`
+	ChangedAt          time.Time `bson:"changed_at"`
+}
+
+// Place is a point on the earth.
+type Place struct {
+	Latitude  float64 `bson:"latitude"`
+	Longitude float64 `bson:"longitude"`
+}
+
+// Line is what was ordered of one item. Prices are minor units of the order's currency.
+type Line struct {
+	ItemID    string   `bson:"item_id"`
+	Name      string   `bson:"name"`
+	Image     string   `bson:"image"`
+	Quantity  int32    `bson:"quantity"`
+	Options   []Option `bson:"options"`
+	UnitPrice int64    `bson:"unit_price"`
+	LineTotal int64    `bson:"line_total"`
+	Note      string   `bson:"note"`
+}
+
+// Option was chosen with an item.
+type Option struct {
+	OptionID        string `bson:"option_id"`
+	GroupName       string `bson:"group_name"`
+	Name            string `bson:"name"`
+	PriceDifference int64  `bson:"price_difference"`
+}
+
+// Entry is one step of an order's story.
+type Entry struct {
+	Status int32     `bson:"status"`
+	Time   time.Time `bson:"time"`
+	Note   string    `bson:"note"`
+}
