@@ -1,0 +1,66 @@
+# Every target that people use carries a comment after two hashes; `make help` prints those.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+BUF := go tool -modfile=tools/go.mod buf
+NPM := npm --prefix frontends
+# npm writes this file last, so its age is the age of the installation.
+NODE_STAMP := frontends/node_modules/.package-lock.json
+
+.PHONY: help
+help: ## Show what make can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F '\t' '{printf "  %-18s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: frontends ## Run everything in one process on http://localhost:8080
+	@go run ./deploy/local
+
+.PHONY: test
+test: test-go test-frontends test-browser ## Run every test that a clean machine can
+
+.PHONY: test-go
+test-go: ## Run the Go tests with the race detector
+	go test -race ./...
+
+.PHONY: test-frontends
+test-frontends: $(NODE_STAMP) ## Check the frontends' types and run their unit tests
+	$(NPM) run check
+	$(NPM) test
+
+.PHONY: test-browser
+test-browser: $(NODE_STAMP) ## Run the browser tests (as root, installs Chromium when it is missing)
+	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; $(NPM) run test:browser
+
+.PHONY: frontends
+frontends: $(NODE_STAMP) ## Build the frontends
+	$(NPM) run build
+
+.PHONY: lint
+lint: third_party ## Check the Go code and the protos
+	go vet ./...
+	$(BUF) lint
+
+.PHONY: generate
+generate: third_party $(NODE_STAMP) ## Write gen/ anew from proto/
+	$(BUF) generate
+	$(BUF) generate --template buf.gen.openapi.yaml
+	$(NPM) run api
+
+.PHONY: check-generated
+check-generated: generate ## Fail if gen/ isn't what proto/ generates
+	@drift="$$(git status --porcelain -- gen)"; \
+	if [ -n "$$drift" ]; then printf '%s\n' "gen/ differs from what proto/ generates; run 'make generate' and commit:" "$$drift" >&2; exit 1; fi
+
+.PHONY: breaking
+breaking: third_party ## Fail if the protos break what was committed before (AGAINST=<commit>)
+	tools/ci/breaking.sh $(AGAINST)
+
+# The protos of others aren't committed: they are printed from the Go modules that go.sum pins.
+.PHONY: third_party
+third_party:
+	@go -C tools run ./protodeps ../third_party/proto
+
+$(NODE_STAMP): frontends/package-lock.json
+	$(NPM) ci --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,605 @@
+// Generated from tiffin/bff/customer/v1/customer.swagger.json. Do not edit.
+
+export interface paths {
+    "/api/customer/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's orders, newest first. */
+        get: operations["CustomerService_ListOrders"];
+        put?: never;
+        /** Takes an order at the total that the customer was shown. */
+        post: operations["CustomerService_PlaceOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/v1/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the caller's orders. */
+        get: operations["CustomerService_GetOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/v1/orders/{order_id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls one of the caller's orders off. */
+        post: operations["CustomerService_CancelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/v1/orders/{order_id}:watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the caller's orders now and after every change, as text/event-stream. May coalesce changes. */
+        get: operations["CustomerService_WatchOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/v1/restaurants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public. Restaurants that deliver to a point, nearest first; without a point all of them, by name. */
+        get: operations["CustomerService_SearchRestaurants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/v1/restaurants/{restaurant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public. One restaurant with its menu. */
+        get: operations["CustomerService_GetRestaurant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        "tiffin.bff.customer.v1.CancelOrderResponse": {
+            order_id?: string;
+        };
+        "tiffin.bff.customer.v1.ChosenOption": {
+            group_name?: string;
+            name?: string;
+            option_id?: string;
+            /**
+             * Format: int64
+             * @description In minor units of the order's currency.
+             */
+            price_difference?: string;
+        };
+        "tiffin.bff.customer.v1.CuisineCount": {
+            cuisine?: string;
+            /** Format: int32 */
+            restaurants?: number;
+        };
+        "tiffin.bff.customer.v1.CustomerService.CancelOrderBody": {
+            reason?: string;
+        };
+        "tiffin.bff.customer.v1.DeliveryAddress": {
+            /** Format: double */
+            latitude?: number;
+            line?: string;
+            /** Format: double */
+            longitude?: number;
+        };
+        "tiffin.bff.customer.v1.ListOrdersResponse": {
+            /** @description Empty on the last page. */
+            next_page_token?: string;
+            orders?: components["schemas"]["tiffin.bff.customer.v1.OrderSummary"][];
+        };
+        "tiffin.bff.customer.v1.MenuSection": {
+            items?: components["schemas"]["tiffin.bff.customer.v1.OfferedItem"][];
+            name?: string;
+        };
+        "tiffin.bff.customer.v1.OfferedItem": {
+            item?: components["schemas"]["tiffin.type.v1.MenuItem"];
+            sold_out?: boolean;
+        };
+        "tiffin.bff.customer.v1.Order": {
+            /** @description It may still be called off. */
+            cancellable?: boolean;
+            /** Format: date-time */
+            changed_at?: string;
+            delivery_address?: components["schemas"]["tiffin.bff.customer.v1.DeliveryAddress"];
+            delivery_fee?: components["schemas"]["tiffin.type.v1.Money"];
+            items?: components["schemas"]["tiffin.bff.customer.v1.OrderItem"][];
+            order_id?: string;
+            /** Format: date-time */
+            placed_at?: string;
+            /** Format: int32 */
+            preparation_minutes?: number;
+            reason?: string;
+            /** @description Why it was rejected or cancelled. */
+            reason_code?: string;
+            restaurant_id?: string;
+            restaurant_image?: string;
+            restaurant_location?: components["schemas"]["tiffin.type.v1.Location"];
+            restaurant_name?: string;
+            status?: components["schemas"]["tiffin.bff.customer.v1.OrderStatus"];
+            subtotal?: components["schemas"]["tiffin.type.v1.Money"];
+            /** @description Oldest first. */
+            timeline?: components["schemas"]["tiffin.bff.customer.v1.TimelineEntry"][];
+            tip?: components["schemas"]["tiffin.type.v1.Money"];
+            total?: components["schemas"]["tiffin.type.v1.Money"];
+        };
+        "tiffin.bff.customer.v1.OrderedItem": {
+            item_id?: string;
+            /** @description A wish for the kitchen. */
+            note?: string;
+            option_ids?: string[];
+            /** Format: int32 */
+            quantity?: number;
+        };
+        "tiffin.bff.customer.v1.OrderItem": {
+            image?: string;
+            item_id?: string;
+            line_total?: components["schemas"]["tiffin.type.v1.Money"];
+            name?: string;
+            note?: string;
+            options?: components["schemas"]["tiffin.bff.customer.v1.ChosenOption"][];
+            /** Format: int32 */
+            quantity?: number;
+            unit_price?: components["schemas"]["tiffin.type.v1.Money"];
+        };
+        /**
+         * @description How far an order has come.
+         * @default ORDER_STATUS_UNSPECIFIED
+         * @enum {string}
+         */
+        "tiffin.bff.customer.v1.OrderStatus": "ORDER_STATUS_UNSPECIFIED" | "PLACED" | "CONFIRMED" | "REJECTED" | "CANCELLED" | "COMPLETED";
+        /** @description An order as the history shows it. */
+        "tiffin.bff.customer.v1.OrderSummary": {
+            /** Format: date-time */
+            changed_at?: string;
+            /**
+             * Format: int32
+             * @description Of all items together.
+             */
+            item_count?: number;
+            /** @description The first few items' names. */
+            item_names?: string[];
+            order_id?: string;
+            /** Format: date-time */
+            placed_at?: string;
+            restaurant_id?: string;
+            restaurant_image?: string;
+            restaurant_name?: string;
+            status?: components["schemas"]["tiffin.bff.customer.v1.OrderStatus"];
+            total?: components["schemas"]["tiffin.type.v1.Money"];
+        };
+        "tiffin.bff.customer.v1.PlaceOrderRequest": {
+            delivery_address?: components["schemas"]["tiffin.bff.customer.v1.DeliveryAddress"];
+            expected_total?: components["schemas"]["tiffin.type.v1.Money"];
+            items?: components["schemas"]["tiffin.bff.customer.v1.OrderedItem"][];
+            /** @description A ULID made by the client, at most 24 hours old. */
+            order_id?: string;
+            /** @description None: the caller's sandbox card. */
+            payment_token?: string;
+            restaurant_id?: string;
+            tip?: components["schemas"]["tiffin.type.v1.Money"];
+        };
+        "tiffin.bff.customer.v1.PlaceOrderResponse": {
+            order_id?: string;
+        };
+        "tiffin.bff.customer.v1.Restaurant": {
+            address?: string;
+            currency_code?: string;
+            /** @description None where no point was given. */
+            delivers_here?: boolean;
+            /** Format: int32 */
+            delivery_radius_meters?: number;
+            hours?: components["schemas"]["tiffin.type.v1.OpeningHours"];
+            /** @description In the order of the menu. */
+            sections?: components["schemas"]["tiffin.bff.customer.v1.MenuSection"][];
+            summary?: components["schemas"]["tiffin.bff.customer.v1.RestaurantSummary"];
+        };
+        /** @description A restaurant as a list shows it. */
+        "tiffin.bff.customer.v1.RestaurantSummary": {
+            /**
+             * Format: date-time
+             * @description When open: until when. None where it never closes.
+             */
+            closes_at?: string;
+            /** @description The first is the main one. */
+            cuisines?: string[];
+            delivery_fee?: components["schemas"]["tiffin.type.v1.Money"];
+            description?: string;
+            /**
+             * Format: int32
+             * @description As the crow flies; none where no point was given.
+             */
+            distance_meters?: number;
+            /** @description The name of a picture. */
+            image?: string;
+            location?: components["schemas"]["tiffin.type.v1.Location"];
+            minimum_order?: components["schemas"]["tiffin.type.v1.Money"];
+            name?: string;
+            /** @description Takes orders at this moment: within its hours, and not paused. */
+            open_now?: boolean;
+            /**
+             * Format: date-time
+             * @description When closed by its hours: when it opens next. None while it is paused.
+             */
+            opens_at?: string;
+            /**
+             * Format: int64
+             * @description Orders that it got so far, cancelled and rejected ones not counted.
+             */
+            order_count?: string;
+            /** @description Why it is paused, if it says so. */
+            pause_reason?: string;
+            /** Format: int32 */
+            preparation_minutes?: number;
+            restaurant_id?: string;
+        };
+        "tiffin.bff.customer.v1.SearchRestaurantsResponse": {
+            /** @description Every cuisine that the search without its cuisine filter would find, most frequent first. */
+            cuisines?: components["schemas"]["tiffin.bff.customer.v1.CuisineCount"][];
+            /** @description Empty on the last page. */
+            next_page_token?: string;
+            restaurants?: components["schemas"]["tiffin.bff.customer.v1.RestaurantSummary"][];
+            /**
+             * Format: int32
+             * @description How many restaurants the search finds in all.
+             */
+            total_size?: number;
+        };
+        "tiffin.bff.customer.v1.TimelineEntry": {
+            /** @description What there is to say about it; may be empty. */
+            note?: string;
+            status?: components["schemas"]["tiffin.bff.customer.v1.OrderStatus"];
+            /** Format: date-time */
+            time?: string;
+        };
+        "tiffin.bff.customer.v1.WatchOrderResponse": {
+            order?: components["schemas"]["tiffin.bff.customer.v1.Order"];
+            /** @description The position token of this document; the id of the event, for Last-Event-ID. */
+            position?: string;
+            /** @description The document is behind the position that was asked for. */
+            stale?: boolean;
+        };
+        /**
+         * @description The fourteen allergens that EU law has menus declare.
+         * @default ALLERGEN_UNSPECIFIED
+         * @enum {string}
+         */
+        "tiffin.type.v1.Allergen": "ALLERGEN_UNSPECIFIED" | "ALLERGEN_GLUTEN" | "ALLERGEN_CRUSTACEANS" | "ALLERGEN_EGGS" | "ALLERGEN_FISH" | "ALLERGEN_PEANUTS" | "ALLERGEN_SOYBEANS" | "ALLERGEN_MILK" | "ALLERGEN_NUTS" | "ALLERGEN_CELERY" | "ALLERGEN_MUSTARD" | "ALLERGEN_SESAME" | "ALLERGEN_SULPHITES" | "ALLERGEN_LUPIN" | "ALLERGEN_MOLLUSCS";
+        /** @description A point on the earth, WGS 84, in degrees. */
+        "tiffin.type.v1.Location": {
+            /** Format: double */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
+        };
+        /** @description Something to eat or drink as a menu offers it. */
+        "tiffin.type.v1.MenuItem": {
+            allergens?: components["schemas"]["tiffin.type.v1.Allergen"][];
+            description?: string;
+            /** @description The name of a picture that the frontends know, such as "curry-rice". */
+            image?: string;
+            /** @description Unique within the restaurant; a ULID. */
+            item_id?: string;
+            name?: string;
+            option_groups?: components["schemas"]["tiffin.type.v1.OptionGroup"][];
+            price?: components["schemas"]["tiffin.type.v1.Money"];
+            /**
+             * Format: int32
+             * @description Order on the menu, ascending; sections stand in the order of their first item.
+             */
+            rank?: number;
+            /** @description The heading that it stands under. */
+            section?: string;
+            /**
+             * Format: int32
+             * @description 0 (mild) to 3 (very hot).
+             */
+            spiciness?: number;
+            vegan?: boolean;
+            vegetarian?: boolean;
+        };
+        /** @description An amount in the smallest unit of its currency: 12.50 EUR is {EUR, 1250}. Never a float. */
+        "tiffin.type.v1.Money": {
+            /** @description ISO 4217, three capital letters. */
+            currency_code?: string;
+            /**
+             * Format: int64
+             * @description May be negative where a difference is meant.
+             */
+            minor_units?: string;
+        };
+        /** @description When a restaurant is open in an ordinary week. */
+        "tiffin.type.v1.OpeningHours": {
+            /** @description An IANA name: Europe/Berlin. */
+            time_zone?: string;
+            windows?: components["schemas"]["tiffin.type.v1.OpeningWindow"][];
+        };
+        /** @description One stretch of opening, by the wall clock of the time zone. */
+        "tiffin.type.v1.OpeningWindow": {
+            /**
+             * Format: int32
+             * @description Minutes since the same midnight; above 1440 it closes on the next day. Later than opens_minute, by a day at most.
+             */
+            closes_minute?: number;
+            /**
+             * Format: int32
+             * @description Minutes since midnight of that weekday.
+             */
+            opens_minute?: number;
+            weekday?: components["schemas"]["tiffin.type.v1.Weekday"];
+        };
+        /** @description One of the choices of a group. */
+        "tiffin.type.v1.Option": {
+            name?: string;
+            /** @description Unique within the item, across its groups. */
+            option_id?: string;
+            /**
+             * Format: int64
+             * @description Added to the item's price, in the item's currency; may be negative.
+             */
+            price_difference?: string;
+        };
+        /** @description A choice that an item leaves to the customer: a size, a side, extras. */
+        "tiffin.type.v1.OptionGroup": {
+            /** @description Unique within the item. */
+            group_id?: string;
+            /** Format: int32 */
+            max_choices?: number;
+            /**
+             * Format: int32
+             * @description How many must be chosen at least, and may be at most.
+             */
+            min_choices?: number;
+            name?: string;
+            options?: components["schemas"]["tiffin.type.v1.Option"][];
+        };
+        /**
+         * @description ISO 8601 order: the week starts on Monday.
+         * @default WEEKDAY_UNSPECIFIED
+         * @enum {string}
+         */
+        "tiffin.type.v1.Weekday": "WEEKDAY_UNSPECIFIED" | "WEEKDAY_MONDAY" | "WEEKDAY_TUESDAY" | "WEEKDAY_WEDNESDAY" | "WEEKDAY_THURSDAY" | "WEEKDAY_FRIDAY" | "WEEKDAY_SATURDAY" | "WEEKDAY_SUNDAY";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    CustomerService_ListOrders: {
+        parameters: {
+            query?: {
+                /** @description 20 when none is given; 100 at most. */
+                page_size?: number;
+                /** @description From the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.ListOrdersResponse"];
+                };
+            };
+        };
+    };
+    CustomerService_PlaceOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tiffin.bff.customer.v1.PlaceOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.PlaceOrderResponse"];
+                };
+            };
+        };
+    };
+    CustomerService_GetOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.Order"];
+                };
+            };
+        };
+    };
+    CustomerService_CancelOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tiffin.bff.customer.v1.CustomerService.CancelOrderBody"];
+            };
+        };
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.CancelOrderResponse"];
+                };
+            };
+        };
+    };
+    CustomerService_WatchOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A successful response.(streaming responses) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        result?: components["schemas"]["tiffin.bff.customer.v1.WatchOrderResponse"];
+                    };
+                };
+            };
+        };
+    };
+    CustomerService_SearchRestaurants: {
+        parameters: {
+            query?: {
+                /** @description Such as "indian". */
+                cuisine?: string;
+                /** @description Where to deliver to: both or neither. */
+                latitude?: number;
+                longitude?: number;
+                /** @description Only those that take orders at this moment. */
+                open_only?: boolean;
+                /** @description 24 when none is given; 100 at most. */
+                page_size?: number;
+                /** @description From the page before. */
+                page_token?: string;
+                /** @description Words; each must start a word of the restaurant's name, cuisines, description or items. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.SearchRestaurantsResponse"];
+                };
+            };
+        };
+    };
+    CustomerService_GetRestaurant: {
+        parameters: {
+            query?: {
+                /** @description Where to deliver to, for the distance and whether it delivers there: both or neither. */
+                latitude?: number;
+                longitude?: number;
+            };
+            header?: never;
+            path: {
+                restaurant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.Restaurant"];
+                };
+            };
+        };
+    };
+}
