@@ -5,7 +5,7 @@ import type { Problem } from '../src/client/problem.ts'
 import { createWatch, type WatchSettings } from '../src/client/watch.ts'
 import { hangUp, json, serve, stream } from './server.ts'
 
-const event = (id: string, order: unknown) => `id: ${id}\ndata: ${JSON.stringify({ position: id, order })}\n\n`
+const event = (id: string, order: unknown) => `id: ${id}\nevent: document\ndata: ${JSON.stringify(order)}\n\n`
 
 class Page extends EventTarget {
   hidden = false
@@ -30,7 +30,7 @@ function watcher(over: Partial<WatchSettings> = {}) {
 describe('a watched document', () => {
   test('arrives whole, however the line cuts it', async () => {
     const text = event('1', { status: 'PLACED' })
-    const { url, requests } = await serve(stream([text.slice(0, 9), text.slice(9, 30), text.slice(30), ': beat\n\n', event('2', { status: 'CONFIRMED' })]))
+    const { url, requests } = await serve(stream([text.slice(0, 9), text.slice(9, 30), text.slice(30), 'event: heartbeat\ndata: {}\n\n', event('2', { status: 'CONFIRMED' })]))
     const { seen, start } = watcher()
     start(url)
     await expect.poll(() => seen.documents).toEqual([{ status: 'PLACED' }, { status: 'CONFIRMED' }])
@@ -55,16 +55,17 @@ describe('a watched document', () => {
   })
 
   test('is stale when the server says so', async () => {
-    const { url } = await serve(stream([`data: {"position":"1","stale":true,"order":"a"}\n\n`]))
+    const { url } = await serve(stream(['event: stale\ndata: "a"\n\n', 'event: heartbeat\ndata: {}\n\n', event('2', 'b')]))
     const { seen, start } = watcher()
     start(url)
-    await expect.poll(() => seen.stale).toEqual([true])
+    await expect.poll(() => seen.stale).toEqual([true, true, false])
+    expect(seen.documents).toEqual(['a', 'b'])
   })
 })
 
 describe('trouble', () => {
   test('that passes is not reported: an error within the stream, then 503', async () => {
-    const { url } = await serve(stream([event('1', 'a'), 'data: {"error":{"code":14,"message":"away"}}\n\n']), json({}, {}, 503), stream([event('2', 'b')]))
+    const { url } = await serve(stream([event('1', 'a'), 'event: error\ndata: {"status":503,"code":"UNAVAILABLE"}\n\n']), json({}, {}, 503), stream([event('2', 'b')]))
     const { seen, start } = watcher()
     start(url)
     await expect.poll(() => seen.documents).toEqual(['a', 'b'])

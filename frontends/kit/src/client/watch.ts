@@ -47,6 +47,7 @@ async function follow<T>(url: string, options: WatchOptions<T>, settings: WatchS
   const page = settings.visibility ?? document
   let lastId = ''
   let failures = 0
+  let behind = false
   let token = await settings.credentials.token()
   let renewed = false
   while (!signal.aborted) {
@@ -60,7 +61,9 @@ async function follow<T>(url: string, options: WatchOptions<T>, settings: WatchS
         failures = 0
         renewed = false
         lastId = message.position || lastId
-        options.onStale?.(message.stale)
+        // A heartbeat says that the line lives again, not that the document it carried last has caught up.
+        if (message.kind === 'document') behind = message.stale
+        options.onStale?.(behind)
         if (message.kind === 'document') options.onDocument(message.document)
       })
     } catch (error) {

@@ -30,8 +30,8 @@ export class TToaster extends LitElement {
       background: var(--t-inverse); color: var(--t-on-inverse); box-shadow: var(--t-shadow-3); font-size: var(--t-text-s); font-weight: var(--t-medium); animation: rise var(--t-normal) var(--t-ease);
     }
     .text { flex: 1; }
-    .positive t-icon:first-child { color: light-dark(#8ed8a6, #1a6a3e); }
-    .danger t-icon:first-child { color: light-dark(#ff9f90, #b0271b); }
+    .positive > t-icon { color: light-dark(#8ed8a6, #1a6a3e); }
+    .danger > t-icon { color: light-dark(#ff9f90, #b0271b); }
     button { font: inherit; font-weight: var(--t-bold); color: inherit; background: none; border: 0; min-height: 2.25rem; min-width: 2.25rem; padding: 0 0.6em; border-radius: 8px; cursor: pointer; }
     .action { color: light-dark(#ffc445, #5f3f00); }
     button:focus-visible { outline: 3px solid currentColor; }
