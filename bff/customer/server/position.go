@@ -1,0 +1,53 @@
+package server
+
+import (
+	"context"
+	"fmt"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
+
+	"tiffin/platform/position"
+	"tiffin/platform/problem"
+	"tiffin/platform/rest"
+)
+
+// presented is what the caller has seen before: in an earlier answer, or in the stream that it resumes.
+func presented(ctx context.Context) (position.Token, error) {
+	seen := position.Token{}
+	for _, name := range []string{rest.PositionKey, rest.LastEventIDKey} {
+		for _, value := range metadata.ValueFromIncomingContext(ctx, name) {
+			token, err := position.Parse(value)
+			if err != nil {
+				return nil, problem.InvalidField(name, "is not a position that this API gave out")
+			}
+			seen = seen.Merge(token)
+		}
+	}
+	return seen, nil
+}
+
+// await waits until the view has applied what the caller has seen. What the view had applied *before* the documents are
+// read is what the answer has surely seen, so it is reported now.
+func await[D any](ctx context.Context, view View[D]) error {
+	token, err := presented(ctx)
+	if err != nil {
+		return err
+	}
+	stale, err := view.WaitFor(ctx, token)
+	if err != nil {
+		return fmt.Errorf("wait for the view: %w", err)
+	}
+	return report(ctx, token.Merge(view.Seen()), stale)
+}
+
+func report(ctx context.Context, seen position.Token, stale bool) error {
+	header := metadata.Pairs(rest.PositionKey, seen.Encode())
+	if stale {
+		header.Set(rest.StaleKey, "true")
+	}
+	if err := grpc.SetHeader(ctx, header); err != nil {
+		return fmt.Errorf("report the position: %w", err)
+	}
+	return nil
+}
