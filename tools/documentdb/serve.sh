@@ -13,7 +13,13 @@ serve() {
 	serve_ferretdb
 }
 
-as_postgres() { LC_ALL=C.UTF-8 chroot --userspec=postgres:postgres "$root" "$@"; }
+# exec_as_postgres becomes the program, so that its pid is the one to stop.
+exec_as_postgres() {
+	export LC_ALL=C.UTF-8
+	exec chroot --userspec=postgres:postgres "$root" "$@"
+}
+
+as_postgres() { (exec_as_postgres "$@"); }
 
 serve_postgres() {
 	local bin=/usr/lib/postgresql/18/bin inside=${work#"$root"}
@@ -30,8 +36,10 @@ serve_postgres() {
 		full_page_writes = off
 		shared_preload_libraries = 'pg_cron,pg_documentdb_core,pg_documentdb'
 		cron.database_name = 'postgres'
+		cron.host = '$inside'
+		documentdb.localhost_connection_string = 'host=$inside'
 	CONF
-	as_postgres "$bin/postgres" -D "$inside/data" >"$work/postgres.log" 2>&1 &
+	(exec_as_postgres "$bin/postgres" -D "$inside/data") >"$work/postgres.log" 2>&1 &
 	postgres_pid=$!
 	wait_for "$postgres_pid" PostgreSQL "$work/postgres.log" \
 		as_postgres "$bin/pg_isready" --quiet --host="$inside"

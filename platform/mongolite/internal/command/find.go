@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"context"
 
 	"tiffin/platform/mongolite/internal/projection"
@@ -44,6 +45,7 @@ func find(e *Engine, ctx context.Context, r *request, dst []byte) ([]byte, error
 	if err != nil {
 		return nil, err
 	}
+	where.Data = bytes.Clone(where.Data) // the cursor outlives the message
 	version := e.store.Read(r.db, name)
 	q, err := queryOf(version, r.command, where, sort, hint)
 	if err != nil {
