@@ -13,7 +13,12 @@ if (unknown.length) {
 }
 for (const { name, dir } of chosen) {
   const started = performance.now()
-  await build({ root: dir, configFile: `${dir}/vite.config.ts`, logLevel: 'warn', build: { watch, emptyOutDir: true } })
+  try {
+    await build({ root: dir, configFile: `${dir}/vite.config.ts`, logLevel: 'warn', build: { watch, emptyOutDir: true } })
+  } catch (error) {
+    console.error(`${name} did not build: ${error.message}`)
+    process.exit(1)
+  }
   console.log(`${name.padEnd(10)} built in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 const missing = watch ? [] : unresolved()

@@ -6,10 +6,10 @@ export const barStyles = css`
   nav:empty { visibility: hidden; }
   header { display: flex; align-items: center; gap: var(--t-space-5); height: var(--t-bar); max-width: calc(var(--t-page) + 2 * var(--t-gutter)); margin: auto; padding-inline: var(--t-gutter); }
   .home { display: inline-flex; text-decoration: none; border-radius: 8px; padding: 4px; margin-left: -4px; }
-  nav { display: flex; gap: var(--t-space-1); flex: 1; }
-  nav a { display: inline-flex; align-items: center; gap: 0.5em; min-height: var(--t-target); padding: 0 0.9em; border-radius: var(--t-radius-m); text-decoration: none; font-weight: var(--t-medium); color: var(--t-ink-2); transition: background var(--t-fast), color var(--t-fast); }
-  nav a:hover { background: var(--t-sunken); color: var(--t-ink); }
-  nav a[aria-current] { color: var(--t-ink); font-weight: var(--t-bold); box-shadow: inset 0 -3px 0 var(--t-brand); border-radius: 0; }
+  nav { display: flex; gap: var(--t-space-1); flex: 1; align-self: stretch; }
+  nav a { display: inline-flex; align-items: center; gap: 0.6em; min-height: var(--t-target); padding: 0 0.9em; text-decoration: none; font-weight: var(--t-medium); color: var(--t-ink-2); transition: background var(--t-fast), color var(--t-fast); }
+  nav a:hover { color: var(--t-ink); box-shadow: inset 0 -3px 0 var(--t-line); }
+  nav a[aria-current] { color: var(--t-ink); font-weight: var(--t-bold); box-shadow: inset 0 -3px 0 var(--t-brand); }
   .glyph { position: relative; display: inline-flex; }
   .count { position: absolute; left: 60%; bottom: 45%; min-width: 1.5em; padding: 0.15em 0.35em 0.05em; border-radius: 1em; background: var(--t-brand); color: var(--t-on-brand); font-size: 0.6875rem; font-weight: var(--t-black); line-height: 1.3; text-align: center; }
   .person { display: inline-flex; align-items: center; gap: 0.6em; min-height: var(--t-target); padding: 0.2rem 1rem 0.2rem 0.3rem; margin-left: auto; border: 0; border-radius: var(--t-radius-pill); background: var(--t-surface); box-shadow: var(--t-shadow-1); font-weight: var(--t-bold); font-size: var(--t-text-s); cursor: pointer; white-space: nowrap; }
@@ -28,7 +28,8 @@ export const barStyles = css`
     }
     nav a, nav a[aria-current] { flex: 1; flex-direction: column; justify-content: center; gap: 0.1rem; padding: 0.25rem 0 0; font-size: 0.75rem; line-height: 1.2; border-radius: 0; }
     nav a[aria-current] { box-shadow: inset 0 3px 0 var(--t-brand); }
-    nav a:hover { background: none; }
+    nav a:hover { box-shadow: none; }
+    nav a[aria-current]:hover { box-shadow: inset 0 3px 0 var(--t-brand); }
     nav .glyph { font-size: 1.1875rem; }
   }
 `

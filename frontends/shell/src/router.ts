@@ -18,7 +18,8 @@ export function startRouter(apps: readonly App[], main: HTMLElement): void {
       name: app.name,
       activeWhen: (location) => appAt(apps, location.pathname) === app && allowed(app),
       app: async () => {
-        await import(/* @vite-ignore */ app.module)
+        const patience = setTimeout(() => appAt(apps, location.pathname) === app && main.replaceChildren(loading(app)), 250)
+        await import(/* @vite-ignore */ app.module).finally(() => clearTimeout(patience))
         return {
           bootstrap: async () => {},
           mount: async () => {
@@ -45,6 +46,15 @@ export function startRouter(apps: readonly App[], main: HTMLElement): void {
   })
   session.addEventListener(personaChanged, () => void triggerAppChange())
   start({ urlRerouteOnly: true })
+}
+
+function loading(app: App): HTMLElement {
+  const element = document.createElement('t-stack')
+  element.className = 'loading'
+  element.steps = 3
+  element.done = 1
+  element.label = `Loading ${app.title}`
+  return element
 }
 
 function failed(app: App, error: unknown): HTMLElement {

@@ -48,7 +48,7 @@ export class TChips extends LitElement {
 
   static override styles = css`
     :host { display: block; min-width: 0; }
-    div { display: flex; gap: var(--t-space-2); overflow-x: auto; scrollbar-width: none; padding: 4px; margin: -4px; scroll-snap-type: x proximity; }
+    div { display: flex; gap: var(--t-space-2); overflow-x: auto; scrollbar-width: none; padding: 4px; margin: -4px; scroll-snap-type: x proximity; scroll-padding-inline: 4px; }
     :host([wrap]) div { flex-wrap: wrap; overflow: visible; }
     ::slotted(*) { scroll-snap-align: start; }
   `

@@ -24,7 +24,7 @@ export class TToaster extends LitElement {
   #next = 1
 
   static override styles = css`
-    :host { position: fixed; inset: auto 0 0; margin: 0 auto; border: 0; padding: var(--t-space-4); background: none; width: min(100%, 32rem); max-width: none; color: inherit; z-index: var(--t-layer-toast); overflow: visible; pointer-events: none; bottom: var(--t-toast-offset, 0px); }
+    :host { position: fixed; inset: auto 0 0; margin: 0 auto; border: 0; padding: var(--t-space-4); background: none; width: min(100%, 32rem); max-width: none; color: inherit; z-index: var(--t-layer-toast); overflow: visible; pointer-events: none; bottom: calc(var(--t-tabbar, 0px) + var(--t-toast-offset, 0px)); }
     .toast {
       pointer-events: auto; display: flex; align-items: center; gap: var(--t-space-3); margin-top: var(--t-space-2); padding: 0.75rem 0.75rem 0.75rem 1rem; border-radius: var(--t-radius-m);
       background: var(--t-inverse); color: var(--t-on-inverse); box-shadow: var(--t-shadow-3); font-size: var(--t-text-s); font-weight: var(--t-medium); animation: rise var(--t-normal) var(--t-ease);
