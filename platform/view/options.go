@@ -1,0 +1,59 @@
+package view
+
+import (
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// Options of a view. BFF is required; the rest has useful zero values.
+type Options struct {
+	// BFF is the name of the BFF whose view it is.
+	BFF string
+	// NATS carries change notices between replicas; without it only this process learns of its own changes.
+	NATS           *nats.Conn
+	Logger         *slog.Logger
+	Now            func() time.Time
+	TracerProvider trace.TracerProvider
+	MeterProvider  metric.MeterProvider
+	// BatchSize bounds the events of one batch; 1,000 where none is given.
+	BatchSize int
+	// LeaseTTL is how long an applier may show no sign of life before another takes over, on the other's own clock; 5 s
+	// where none is given.
+	LeaseTTL time.Duration
+	// WaitBound bounds WaitFor; 5 s where none is given.
+	WaitBound time.Duration
+}
+
+func (o Options) withDefaults() (Options, error) {
+	if !nameRule.MatchString(o.BFF) {
+		return o, errors.New("view: Options.BFF must be a name in lower case")
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.TracerProvider == nil {
+		o.TracerProvider = otel.GetTracerProvider()
+	}
+	if o.MeterProvider == nil {
+		o.MeterProvider = otel.GetMeterProvider()
+	}
+	if o.BatchSize <= 0 {
+		o.BatchSize = 1000
+	}
+	if o.LeaseTTL <= 0 {
+		o.LeaseTTL = 5 * time.Second
+	}
+	if o.WaitBound <= 0 {
+		o.WaitBound = 5 * time.Second
+	}
+	return o, nil
+}

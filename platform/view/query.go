@@ -1,0 +1,48 @@
+package view
+
+import (
+	"context"
+	"errors"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+)
+
+// Get returns the document with the id, and the position of the last event that concerned it. A deleted one is not found.
+func (v *View[D]) Get(ctx context.Context, id string) (doc D, at uint64, found bool, err error) {
+	var d Document[D]
+	err = v.documents.FindOne(ctx, bson.D{{Key: "_id", Value: id}}).Decode(&d)
+	switch {
+	case errors.Is(err, mongo.ErrNoDocuments):
+		return doc, 0, false, nil
+	case err != nil:
+		return doc, 0, false, err
+	case d.Deleted:
+		return doc, d.Position, false, nil
+	}
+	return d.Data, d.Position, true, nil
+}
+
+// Find returns the documents that the filter matches, without the deleted ones. A nil filter matches all.
+func (v *View[D]) Find(ctx context.Context, filter any, opts ...options.Lister[options.FindOptions]) ([]D, error) {
+	if filter == nil {
+		filter = bson.D{}
+	}
+	cursor, err := v.documents.Find(ctx, bson.D{{Key: "$and", Value: bson.A{filter, bson.D{{Key: "_deleted", Value: false}}}}}, opts...)
+	if err != nil {
+		return nil, err
+	}
+	var all []Document[D]
+	if err := cursor.All(ctx, &all); err != nil {
+		return nil, err
+	}
+	out := make([]D, len(all))
+	for i := range all {
+		out[i] = all[i].Data
+	}
+	return out, nil
+}
+
+// Collection is the view's collection, for queries that Find can't say. Its tombstones have _deleted: true. Never write to it.
+func (v *View[D]) Collection() *mongo.Collection { return v.documents }

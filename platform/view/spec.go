@@ -1,0 +1,112 @@
+package view
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"google.golang.org/protobuf/proto"
+
+	"tiffin/platform/eventlog"
+)
+
+// Event is one fact of the log, as it was read.
+type Event = eventlog.Event
+
+// Verdict is what becomes of a document after an event.
+type Verdict int
+
+const (
+	// Keep keeps the document as Apply left it.
+	Keep Verdict = iota
+	// Delete leaves a tombstone: the document is gone for readers, and starts from zero should an event concern it again.
+	Delete
+)
+
+// Spec says what a view is made of.
+type Spec[D any] struct {
+	// Name and Version give the collection: "<name>_v<version>". A change of Route, Apply or D wants a new version.
+	Name    string
+	Version int
+	// Reads are the event messages of the domains that the view reads, such as &orderingv1.OrderEvent{}.
+	Reads []proto.Message
+	// Route returns the ids of the documents that the event concerns; none: it is ignored. Pure.
+	Route func(e Event) []string
+	// Apply folds the event into a document, which is the zero value where there was none. Pure; a panic is a fault.
+	Apply func(d *D, e Event) Verdict
+	// Ignores are the cases of the oneofs that are ignored on purpose, such as &orderingv1.OrderConfirmed{}.
+	Ignores []proto.Message
+	// Indexes are made when the view starts. A unique one can't be kept by a view, and stops it as a fault.
+	Indexes []mongo.IndexModel
+}
+
+// Document is a document as it is stored.
+type Document[D any] struct {
+	ID       string `bson:"_id"`
+	Position uint64 `bson:"_position"`
+	Deleted  bool   `bson:"_deleted"`
+	Data     D      `bson:",inline"`
+}
+
+var nameRule = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+
+func (s Spec[D]) collection() string { return fmt.Sprintf("%s_v%d", s.Name, s.Version) }
+
+func (s Spec[D]) validate() error {
+	switch {
+	case !nameRule.MatchString(s.Name):
+		return fmt.Errorf("view: name %q must match %s", s.Name, nameRule)
+	case s.Version < 1:
+		return fmt.Errorf("view %s: version must be 1 or more", s.Name)
+	case len(s.Reads) == 0:
+		return fmt.Errorf("view %s: reads no domain", s.Name)
+	case s.Route == nil || s.Apply == nil:
+		return fmt.Errorf("view %s: Route and Apply are required", s.Name)
+	}
+	if _, err := bson.Marshal(Document[D]{}); err != nil {
+		return fmt.Errorf("view %s: the document can't be stored (it must be a struct without _id, _position and _deleted): %w", s.Name, err)
+	}
+	return nil
+}
+
+// recovered turns a panic of a spec's function into an error.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		if e, ok := p.(error); ok {
+			*err = fmt.Errorf("panic: %w", e)
+			return
+		}
+		*err = fmt.Errorf("panic: %v", p)
+	}
+}
+
+func (s Spec[D]) route(e Event) (ids []string, err error) {
+	defer recovered(&err)
+	if e.Err != nil {
+		return nil, e.Err
+	}
+	seen := map[string]bool{}
+	for _, id := range s.Route(e) {
+		if id == "" {
+			return nil, errors.New("routed to a document without an id")
+		}
+		if !seen[id] {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+func (s Spec[D]) apply(d *Document[D], e Event) (err error) {
+	defer recovered(&err)
+	verdict := s.Apply(&d.Data, e)
+	d.Position, d.Deleted = e.Position, verdict == Delete
+	if d.Deleted {
+		var zero D
+		d.Data = zero
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package view
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"github.com/oklog/ulid/v2"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.opentelemetry.io/otel/trace"
+
+	"tiffin/platform/eventlog"
+	"tiffin/platform/position"
+)
+
+// source is what a view reads: the event log.
+type source interface {
+	Follow(ctx context.Context, o eventlog.FollowOptions, handle func(context.Context, eventlog.Batch) error) error
+}
+
+// View is one read model of one BFF. Every replica serves it; one of them, elected by a lease, applies the log to it.
+type View[D any] struct {
+	spec      Spec[D]
+	o         Options
+	log       source
+	documents *mongo.Collection
+	lease     lease
+	logger    *slog.Logger
+	tracer    trace.Tracer
+	watchers  watchers
+	domains   map[string]bool
+	// nudge says that the checkpoint may have moved elsewhere.
+	nudge chan struct{}
+
+	mu       sync.Mutex
+	at       progress
+	active   bool
+	ready    bool
+	fault    *FaultInfo
+	applied  uint64
+	rate     rate
+	moved    chan struct{} // closed and replaced whenever the state above changes
+	progress progressLog
+}
+
+// New returns a view that serves what the database holds, and moves on once Run runs.
+func New[D any](log *eventlog.Log, db *mongo.Database, spec Spec[D], o Options) (*View[D], error) {
+	if log == nil || db == nil {
+		return nil, fmt.Errorf("view %s: needs a log and a database", spec.Name)
+	}
+	return newView(log, db, spec, o)
+}
+
+func newView[D any](log source, db *mongo.Database, spec Spec[D], o Options) (*View[D], error) {
+	if err := spec.validate(); err != nil {
+		return nil, err
+	}
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	v := &View[D]{
+		spec: spec, o: o, log: log, documents: db.Collection(spec.collection()),
+		lease:  lease{collection: db.Collection(checkpoints), id: spec.collection(), holder: ulid.Make().String()},
+		logger: o.Logger.With("bff", o.BFF, "view", spec.collection()),
+		tracer: o.TracerProvider.Tracer(scope), nudge: make(chan struct{}, 1), moved: make(chan struct{}),
+		domains: map[string]bool{},
+	}
+	for _, event := range spec.Reads {
+		v.domains[eventlog.DomainOf(event)] = true
+	}
+	return v, nil
+}
+
+// change changes the state under the lock, and wakes whoever waits for it.
+func (v *View[D]) change(do func()) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	do()
+	close(v.moved)
+	v.moved = make(chan struct{})
+}
+
+// Seen returns what this view has applied, of each domain that it reads.
+func (v *View[D]) Seen() position.Token {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return position.Token{}.Merge(v.at.Domains)
+}

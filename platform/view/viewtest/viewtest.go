@@ -1,0 +1,132 @@
+// Package viewtest checks that a view forgets no event.
+// It owns trying every case of the oneofs of the domains that a view reads; callers own what their view does with them.
+// It proves that a case is routed and applied without a panic, not that the document is right.
+package viewtest
+
+import (
+	"testing"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"tiffin/platform/eventlog"
+	"tiffin/platform/view"
+)
+
+// aggregateID is a ULID.
+const aggregateID = "01JZZZZZZZZZZZZZZZZZZZZZZZ"
+
+// Covers fails the test for every event of the domains which spec reads that it neither routes nor lists in Ignores, or
+// does both.
+func Covers[D any](t testing.TB, spec view.Spec[D]) {
+	t.Helper()
+	for _, problem := range Gaps(spec) {
+		t.Error(problem)
+	}
+}
+
+// Gaps returns what Covers complains about.
+func Gaps[D any](spec view.Spec[D]) []string {
+	var gaps []string
+	ignored := map[protoreflect.FullName]bool{}
+	for _, m := range spec.Ignores {
+		ignored[m.ProtoReflect().Descriptor().FullName()] = true
+	}
+	for _, domain := range spec.Reads {
+		oneofs := domain.ProtoReflect().Descriptor().Oneofs()
+		for i := range oneofs.Len() {
+			cases := oneofs.Get(i).Fields()
+			for j := range cases.Len() {
+				event := cases.Get(j).Message()
+				if event == nil {
+					continue
+				}
+				listed := ignored[event.FullName()]
+				delete(ignored, event.FullName())
+				if gap := try(spec, sample(domain, cases.Get(j)), listed); gap != "" {
+					gaps = append(gaps, string(event.FullName())+" "+gap)
+				}
+			}
+		}
+	}
+	for name := range ignored {
+		gaps = append(gaps, string(name)+" is listed as ignored, but is no event of a domain that the view reads")
+	}
+	return gaps
+}
+
+func try[D any](spec view.Spec[D], e view.Event, listed bool) (gap string) {
+	defer func() {
+		if p := recover(); p != nil {
+			gap = "makes the view panic"
+		}
+	}()
+	routed := len(spec.Route(e)) > 0
+	switch {
+	case routed && listed:
+		return "is routed, although it is listed as ignored"
+	case !routed && !listed:
+		return "is neither routed nor listed as ignored"
+	case routed:
+		var d D
+		spec.Apply(&d, e)
+	}
+	return ""
+}
+
+func sample(domain proto.Message, field protoreflect.FieldDescriptor) view.Event {
+	m := domain.ProtoReflect().New()
+	fill(m.Mutable(field).Message(), 4)
+	now := time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
+	return view.Event{
+		Position: 1, ID: aggregateID, AggregateID: aggregateID, Type: eventlog.TypeOf(m.Interface()),
+		Domain: eventlog.DomainOf(domain), Time: now, Data: m.Interface(),
+	}
+}
+
+// fill gives every field a value, down to a depth.
+func fill(m protoreflect.Message, depth int) {
+	fields := m.Descriptor().Fields()
+	for i := range fields.Len() {
+		f := fields.Get(i)
+		switch message := f.Message() != nil; {
+		case message && depth == 0, f.IsMap():
+		case f.IsList() && message:
+			fill(m.Mutable(f).List().AppendMutable().Message(), depth-1)
+		case f.IsList():
+			m.Mutable(f).List().Append(scalar(f))
+		case message:
+			fill(m.Mutable(f).Message(), depth-1)
+		default:
+			m.Set(f, scalar(f))
+		}
+	}
+}
+
+func scalar(f protoreflect.FieldDescriptor) protoreflect.Value {
+	switch f.Kind() {
+	case protoreflect.StringKind:
+		return protoreflect.ValueOfString(aggregateID)
+	case protoreflect.BytesKind:
+		return protoreflect.ValueOfBytes([]byte{1})
+	case protoreflect.EnumKind:
+		return protoreflect.ValueOfEnum(f.Enum().Values().Get(f.Enum().Values().Len() - 1).Number())
+	case protoreflect.Int32Kind, protoreflect.Sint32Kind, protoreflect.Sfixed32Kind:
+		return protoreflect.ValueOfInt32(1)
+	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind:
+		return protoreflect.ValueOfInt64(1)
+	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind:
+		return protoreflect.ValueOfUint32(1)
+	case protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
+		return protoreflect.ValueOfUint64(1)
+	case protoreflect.FloatKind:
+		return protoreflect.ValueOfFloat32(1)
+	case protoreflect.DoubleKind:
+		return protoreflect.ValueOfFloat64(1)
+	case protoreflect.BoolKind:
+		return protoreflect.ValueOfBool(true)
+	default:
+		return f.Default()
+	}
+}
