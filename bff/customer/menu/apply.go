@@ -7,18 +7,18 @@ import (
 	"tiffin/bff/customer/restaurant"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
-	"tiffin/platform/eventlog"
+	"tiffin/platform/view"
 )
 
 // Route names the restaurant that an event concerns, if any.
-func Route(e eventlog.Event) []string { return restaurant.Route(e) }
+func Route(e view.Event) []string { return restaurant.Route(e) }
 
 // Apply folds one event into its document.
-func Apply(d *Document, e eventlog.Event) {
+func Apply(d *Document, e view.Event) view.Verdict {
 	d.Restaurant.Apply(e)
 	data, ok := e.Data.(*restaurantv1.RestaurantEvent)
 	if !ok {
-		return
+		return view.Keep
 	}
 	switch event := data.GetEvent().(type) {
 	case *restaurantv1.RestaurantEvent_MenuItemPut:
@@ -30,6 +30,7 @@ func Apply(d *Document, e eventlog.Event) {
 	case *restaurantv1.RestaurantEvent_ItemBack:
 		d.mark(event.ItemBack.GetItemId(), false)
 	}
+	return view.Keep
 }
 
 func (d *Document) put(item Item) {

@@ -1,15 +1,16 @@
 package orders
 
 import (
+	"fmt"
 	"time"
 
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
-	"tiffin/platform/eventlog"
+	"tiffin/platform/view"
 )
 
 // Route names the order that an event concerns, if any.
-func Route(e eventlog.Event) []string {
+func Route(e view.Event) []string {
 	if _, ok := e.Data.(*orderingv1.OrderEvent); ok {
 		return []string{e.AggregateID}
 	}
@@ -17,10 +18,10 @@ func Route(e eventlog.Event) []string {
 }
 
 // Apply folds one event into its document.
-func Apply(d *Document, e eventlog.Event) {
+func Apply(d *Document, e view.Event) view.Verdict {
 	data, ok := e.Data.(*orderingv1.OrderEvent)
 	if !ok {
-		return
+		return view.Keep
 	}
 	switch event := data.GetEvent().(type) {
 	case *orderingv1.OrderEvent_OrderPlaced:
@@ -38,7 +39,10 @@ func Apply(d *Document, e eventlog.Event) {
 		d.step(customerv1.OrderStatus_CANCELLED, e, d.Reason)
 	case *orderingv1.OrderEvent_OrderCompleted:
 		d.step(customerv1.OrderStatus_COMPLETED, e, "")
+	default:
+		panic(fmt.Errorf("unknown order event %T", event)) // a fault: the view keeps it until a version that knows it
 	}
+	return view.Keep
 }
 
 func (d *Document) place(p *orderingv1.OrderPlaced) {
@@ -65,10 +69,10 @@ func (d *Document) place(p *orderingv1.OrderPlaced) {
 	}
 }
 
-func (d *Document) step(status customerv1.OrderStatus, e eventlog.Event, note string) {
+func (d *Document) step(status customerv1.OrderStatus, e view.Event, note string) {
 	d.Status, d.ChangedAt = int32(status), stamp(e)
 	d.Timeline = append(d.Timeline, Entry{Status: int32(status), Time: stamp(e), Note: note})
 }
 
 // stamp is as exact as MongoDB stores it, so that a document equals what is read back.
-func stamp(e eventlog.Event) time.Time { return e.Time.UTC().Truncate(time.Millisecond) }
+func stamp(e view.Event) time.Time { return e.Time.UTC().Truncate(time.Millisecond) }

@@ -1,6 +1,8 @@
 package restaurant
 
 import (
+	"fmt"
+
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
@@ -64,6 +66,11 @@ func (r *Restaurant) evolve(data *restaurantv1.RestaurantEvent) {
 		r.Paused, r.PauseReason = false, ""
 	case *restaurantv1.RestaurantEvent_RestaurantPaused:
 		r.Paused, r.PauseReason = true, event.RestaurantPaused.GetReason()
+	case *restaurantv1.RestaurantEvent_MenuItemPut, *restaurantv1.RestaurantEvent_MenuItemRemoved,
+		*restaurantv1.RestaurantEvent_ItemSoldOut, *restaurantv1.RestaurantEvent_ItemBack:
+		// The menu is the embedding views'.
+	default:
+		panic(fmt.Errorf("unknown restaurant event %T", event)) // a fault: the view keeps it until a version that knows it
 	}
 }
 

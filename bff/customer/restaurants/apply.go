@@ -5,18 +5,26 @@ import (
 
 	"tiffin/bff/customer/restaurant"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
-	"tiffin/platform/eventlog"
+	"tiffin/platform/view"
 )
 
-// Route names the restaurant that an event concerns, if any.
-func Route(e eventlog.Event) []string { return restaurant.Route(e) }
+// Route names the restaurant that an event concerns, if any. What is sold out at the moment doesn't change what it offers.
+func Route(e view.Event) []string {
+	if data, ok := e.Data.(*restaurantv1.RestaurantEvent); ok {
+		switch data.GetEvent().(type) {
+		case *restaurantv1.RestaurantEvent_ItemSoldOut, *restaurantv1.RestaurantEvent_ItemBack:
+			return nil
+		}
+	}
+	return restaurant.Route(e)
+}
 
 // Apply folds one event into its document.
-func Apply(d *Document, e eventlog.Event) {
+func Apply(d *Document, e view.Event) view.Verdict {
 	d.Restaurant.Apply(e)
 	data, ok := e.Data.(*restaurantv1.RestaurantEvent)
 	if !ok {
-		return
+		return view.Keep
 	}
 	switch event := data.GetEvent().(type) {
 	case *restaurantv1.RestaurantEvent_RestaurantRegistered:
@@ -41,6 +49,7 @@ func Apply(d *Document, e eventlog.Event) {
 			d.describe()
 		}
 	}
+	return view.Keep
 }
 
 func (d *Document) index(id string) int {
