@@ -1,1 +1,39 @@
-export {}
+import { base, Routes, setBadge } from '@tiffin/kit'
+import { html, LitElement } from 'lit'
+import { customElement } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
+import { basket } from './basket/store.ts'
+import { Listen } from './shared/listen.ts'
+import './browse/page.ts'
+import './checkout/page.ts'
+import './orders/history.ts'
+import './orders/page.ts'
+import './restaurant/page.ts'
+
+/** The pages of those who order. */
+@customElement('tiffin-customer')
+export class TiffinCustomer extends LitElement {
+  static override styles = base
+
+  readonly #routes = new Routes(this, [
+    { path: '/', render: (_, query) => html`<customer-browse .words=${query.get('q') ?? ''} .cuisine=${query.get('cuisine') ?? ''} .openOnly=${query.get('open') === '1'}></customer-browse>` },
+    { path: '/restaurants/:restaurant_id', render: ({ restaurant_id }) => keyed(restaurant_id, html`<customer-restaurant .restaurantId=${restaurant_id ?? ''}></customer-restaurant>`) },
+    { path: '/checkout', render: () => html`<customer-checkout></customer-checkout>` },
+    { path: '/orders', render: () => html`<customer-orders></customer-orders>` },
+    { path: '/orders/:order_id', render: ({ order_id }) => keyed(order_id, html`<customer-order .orderId=${order_id ?? ''}></customer-order>`) },
+  ])
+
+  constructor() {
+    super()
+    new Listen(this, basket, 'change', () => setBadge('/checkout', basket.count))
+  }
+
+  override connectedCallback() {
+    super.connectedCallback()
+    setBadge('/checkout', basket.count)
+  }
+
+  override render() {
+    return this.#routes.outlet()
+  }
+}

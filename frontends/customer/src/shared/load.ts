@@ -1,0 +1,61 @@
+import { asProblem, type Problem } from '@tiffin/kit/client'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+
+type Fetch<T> = (signal: AbortSignal) => Promise<{ data: T; stale: boolean }>
+
+/** What a page shows of one query: its answer, whether that is behind, what went wrong, and whether a new one is under way. */
+export class Load<T> implements ReactiveController {
+  data: T | undefined
+  stale = false
+  loading = false
+  problem: Problem | undefined
+  readonly #host: ReactiveControllerHost
+  #running: AbortController | undefined
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostDisconnected(): void {
+    this.#running?.abort()
+  }
+
+  /** Asks; a newer question ends an older one. What is shown stays until the answer, unless it is to be forgotten. */
+  async run(fetch: Fetch<T>, { forget = false } = {}): Promise<void> {
+    this.#running?.abort()
+    const { signal } = (this.#running = new AbortController())
+    if (forget) this.data = undefined
+    this.loading = true
+    this.problem = undefined
+    this.#host.requestUpdate()
+    try {
+      const { data, stale } = await fetch(signal)
+      if (signal.aborted) return
+      this.data = data
+      this.stale = stale
+    } catch (error) {
+      if (signal.aborted) return
+      this.problem = asProblem(error)
+    }
+    this.loading = false
+    this.#host.requestUpdate()
+  }
+
+  /** Shows what is known from elsewhere, such as a live update. */
+  show(data: T, stale = false): void {
+    this.data = data
+    this.stale = stale
+    this.problem = undefined
+    this.loading = false
+    this.#host.requestUpdate()
+  }
+
+  /** Nothing, as before the first question. */
+  clear(): void {
+    this.#running?.abort()
+    this.data = this.problem = undefined
+    this.stale = this.loading = false
+    this.#host.requestUpdate()
+  }
+}
