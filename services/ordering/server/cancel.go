@@ -1,0 +1,29 @@
+package server
+
+import (
+	"context"
+
+	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	"tiffin/platform/identity"
+	"tiffin/services/ordering"
+)
+
+// CancelOrder is for the order's own customer and for the house.
+func (s *Server) CancelOrder(ctx context.Context, r *orderingv1.CancelOrderRequest) (*orderingv1.CancelOrderResponse, error) {
+	caller := identity.FromContext(ctx)
+	if caller.Anonymous() {
+		return nil, caller.Require()
+	}
+	position, err := s.orders.Execute(ctx, r.GetOrderId(), func(o ordering.Order) (*orderingv1.OrderEvent, error) {
+		if o.Status != "" { // whose it is, only the order knows
+			if err := caller.Require(customer(o.CustomerID), operations, service); err != nil {
+				return nil, err
+			}
+		}
+		return o.Cancel(r)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &orderingv1.CancelOrderResponse{Position: position}, nil
+}

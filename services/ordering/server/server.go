@@ -1,0 +1,55 @@
+package server
+
+import (
+	"context"
+	"time"
+
+	"google.golang.org/grpc"
+
+	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/identity"
+	"tiffin/services/ordering"
+	"tiffin/services/ordering/menus"
+)
+
+// Server serves tiffin.ordering.v1.OrderingService.
+type Server struct {
+	orderingv1.UnimplementedOrderingServiceServer
+	orders *eventlog.Aggregate[ordering.Order, *orderingv1.OrderEvent]
+	menus  *menus.Menus
+	now    func() time.Time
+}
+
+// New returns a server on the log; it takes no orders until Run has caught up.
+func New(log *eventlog.Log, now func() time.Time) *Server {
+	return &Server{
+		orders: eventlog.NewAggregate(log, func(o ordering.Order, e *orderingv1.OrderEvent, _ eventlog.Meta) (ordering.Order, error) {
+			return ordering.Evolve(o, e)
+		}),
+		menus: menus.New(log),
+		now:   now,
+	}
+}
+
+// Register adds the service to a gRPC server.
+func (s *Server) Register(r grpc.ServiceRegistrar) { orderingv1.RegisterOrderingServiceServer(r, s) }
+
+// Run keeps the replica of the menus until ctx ends.
+func (s *Server) Run(ctx context.Context) error { return s.menus.Run(ctx) }
+
+// Ready reports whether orders can be taken.
+func (s *Server) Ready() bool { return s.menus.Ready() }
+
+// MenuPosition is how far into the log the replica of the menus has come.
+func (s *Server) MenuPosition() uint64 { return s.menus.Position() }
+
+// The house may move any order on.
+var (
+	operations = identity.Grant{Role: identity.Operations, Resource: identity.Any}
+	service    = identity.Grant{Role: identity.Service, Resource: identity.Any}
+)
+
+func customer(id string) identity.Grant {
+	return identity.Grant{Role: identity.Customer, Resource: id}
+}
