@@ -1,0 +1,81 @@
+package city
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
+
+	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
+	"tiffin/platform/rpc"
+)
+
+// atOnce bounds how many restaurants join at the same time; the commands on one of them follow each other.
+const atOnce = 4
+
+// Seed has the city's restaurants join, by the commands that everybody has. Every command carries an id that is the same on
+// every call, so that a call that was cut short is simply repeated. progress may be nil; it is told how many of the
+// restaurants are there, by one goroutine at a time.
+func Seed(ctx context.Context, client restaurantv1.RestaurantServiceClient, plan Plan, progress func(done, total int)) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(atOnce)
+	var mu sync.Mutex
+	done := 0
+	for _, r := range plan.Restaurants {
+		group.Go(func() error {
+			if err := join(ctx, client, r); err != nil {
+				return fmt.Errorf("seed %s: %w", r.Profile.GetName(), err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			if progress != nil {
+				progress(done, len(plan.Restaurants))
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// join leaves opening to the end: until then nobody can order from half a menu.
+func join(ctx context.Context, client restaurantv1.RestaurantServiceClient, r Restaurant) error {
+	_, err := client.RegisterRestaurant(command(ctx, "register", r.ID), &restaurantv1.RegisterRestaurantRequest{
+		RestaurantId: r.ID, Profile: r.Profile, Hours: r.Hours, DeliveryTerms: r.Terms, CurrencyCode: Currency,
+	}, grpc.WaitForReady(true))
+	if err != nil {
+		return fmt.Errorf("register: %w", err)
+	}
+	for _, item := range r.Items {
+		if err := offer(ctx, client, r.ID, item); err != nil {
+			return fmt.Errorf("%s: %w", item.GetName(), err)
+		}
+	}
+	_, err = client.OpenRestaurant(command(ctx, "open", r.ID), &restaurantv1.OpenRestaurantRequest{RestaurantId: r.ID},
+		grpc.WaitForReady(true))
+	if err != nil {
+		return fmt.Errorf("open: %w", err)
+	}
+	return nil
+}
+
+func offer(ctx context.Context, client restaurantv1.RestaurantServiceClient, restaurantID string, item Item) error {
+	_, err := client.PutMenuItem(command(ctx, "put", item.GetItemId()), &restaurantv1.PutMenuItemRequest{
+		RestaurantId: restaurantID, Item: item.MenuItem,
+	}, grpc.WaitForReady(true))
+	if err != nil || !item.SoldOut {
+		return err
+	}
+	_, err = client.MarkSoldOut(command(ctx, "sold-out", item.GetItemId()), &restaurantv1.MarkSoldOutRequest{
+		RestaurantId: restaurantID, ItemId: item.GetItemId(),
+	}, grpc.WaitForReady(true))
+	return err
+}
+
+// command goes by an id that names what is done and to what, and so is the same on a repeat.
+func command(ctx context.Context, what, id string) context.Context {
+	return metadata.AppendToOutgoingContext(ctx, rpc.CommandID, "seed-"+what+"-"+id)
+}
