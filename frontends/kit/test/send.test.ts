@@ -72,6 +72,17 @@ describe('a bad line', () => {
   })
 })
 
+test('a token that can’t be had for a moment is asked for again; one that is refused is not', async () => {
+  const { url, requests } = await serve(json({}))
+  const failing = (problem: Problem) => {
+    let asks = 0
+    return { ...nobody, token: async () => (asks++ ? 'token' : Promise.reject(problem)) }
+  }
+  await client({ credentials: failing(new Problem({ status: 503 })) }).send(new Request(url))
+  expect(requests[0]?.headers.authorization).toBe('Bearer token')
+  expect(await problemOf(client({ credentials: failing(new Problem({ status: 403 })) }).send(new Request(url)))).toMatchObject({ status: 403 })
+})
+
 describe('answers that are no success', () => {
   test('503 is repeated, no sooner than Retry-After says', async () => {
     const { url } = await serve(json({ code: 'UNAVAILABLE' }, { 'Retry-After': '2' }, 503), json({}))

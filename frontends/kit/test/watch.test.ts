@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Position } from '../src/client/position.ts'
-import type { Problem } from '../src/client/problem.ts'
+import { Problem } from '../src/client/problem.ts'
 import { createWatch, type WatchSettings } from '../src/client/watch.ts'
 import { hangUp, json, serve, stream } from './server.ts'
 
@@ -81,12 +81,21 @@ describe('trouble', () => {
   })
 
   test('with the token gets a new one, once', async () => {
+    let token = 'old'
     const { url, requests } = await serve(json({}, {}, 401), stream([event('1', 'a')]))
-    const { seen, start } = watcher({ credentials: { token: async () => 'old', renew: async () => 'new' } })
+    const { seen, start } = watcher({ credentials: { token: async () => token, renew: async () => (token = 'new') } })
     start(url)
     await expect.poll(() => seen.documents).toEqual(['a'])
     expect(requests.map((request) => request.headers.authorization)).toEqual(['Bearer old', 'Bearer new'])
   })
+})
+
+test('a token that can’t be had for a moment is asked for again', async () => {
+  const { url } = await serve(stream([event('1', 'a')]))
+  let asks = 0
+  const { seen, start } = watcher({ credentials: { token: async () => (asks++ ? 'token' : Promise.reject(new Problem({ code: 'NETWORK' }))), renew: async () => undefined } })
+  start(url)
+  await expect.poll(() => seen.documents).toEqual(['a'])
 })
 
 describe('the end', () => {

@@ -1,7 +1,7 @@
 import { backoff, wait } from './backoff.ts'
 import { newId } from './id.ts'
 import type { Position } from './position.ts'
-import { networkProblem, problemOf, timeoutProblem } from './problem.ts'
+import { networkProblem, Problem, problemOf, timeoutProblem } from './problem.ts'
 
 /** Where the bearer token comes from. */
 export interface Credentials {
@@ -56,12 +56,13 @@ export function createSend(options: SendOptions): (request: Request) => Promise<
   }
 
   async function repeat(request: Request, command: boolean): Promise<Response> {
-    let token = await credentials.token()
+    let token: string | undefined
     let renewed = false
     for (let count = 0; ; count++) {
       const last = count + 1 >= attempts
       let response: Response | undefined
       try {
+        token ??= await credentials.token()
         response = await attempt(request, command, token)
         if (response.status === 401 && token && !renewed) {
           renewed = true
@@ -69,7 +70,7 @@ export function createSend(options: SendOptions): (request: Request) => Promise<
           if (token) response = await attempt(request, command, token)
         }
       } catch (error) {
-        if (last || request.signal.aborted) throw error
+        if (last || request.signal.aborted || !comesAndGoes(error)) throw error
       }
       if (response?.ok) return response
       if (response && (last || !passing.has(response.status))) throw await problemOf(response)
@@ -89,6 +90,9 @@ export function createSend(options: SendOptions): (request: Request) => Promise<
     return sent
   }
 }
+
+// No answer, or one that says "not now", from the server or from where the token comes from.
+const comesAndGoes = (error: unknown): boolean => error instanceof Problem && (error.status === 0 || passing.has(error.status))
 
 // Only the form in seconds; a date, or an absurd time, counts as none.
 function retryAfter(response: Response | undefined): number {

@@ -48,14 +48,15 @@ async function follow<T>(url: string, options: WatchOptions<T>, settings: WatchS
   let lastId = ''
   let failures = 0
   let behind = false
-  let token = await settings.credentials.token()
   let renewed = false
   while (!signal.aborted) {
     await visible(page, signal)
     const visit = new AbortController()
     const hide = () => page.hidden && visit.abort('hidden')
     page.addEventListener('visibilitychange', hide)
+    let token: string | undefined
     try {
+      token = await settings.credentials.token()
       await connect(url, token, lastId, settings, AbortSignal.any([signal, visit.signal]), (message: WatchMessage<T>) => {
         if (message.kind === 'problem') throw message.problem
         failures = 0
@@ -72,8 +73,7 @@ async function follow<T>(url: string, options: WatchOptions<T>, settings: WatchS
       const problem = asProblem(error)
       if (problem.status === 401 && token && !renewed) {
         renewed = true
-        token = await settings.credentials.renew(token)
-        if (token) continue
+        if (await settings.credentials.renew(token)) continue
       }
       if (problem.code === 'CLIENT' || (problem.status >= 400 && problem.status < 500 && problem.status !== 429)) throw error
       options.onStale?.(true)
