@@ -54,7 +54,7 @@ func (w *watchers) wakeAll() {
 
 // Watch returns a channel that holds a notice whenever the document may have changed since the last notice was read; several
 // changes may make one notice, and one change two. It ends, with its channel left open, when ctx ends or cancel is called.
-func (v *View[D]) Watch(ctx context.Context, id string) (<-chan struct{}, context.CancelFunc) {
+func (v *View[D]) Watch(ctx context.Context, id string) (<-chan struct{}, func()) {
 	w, key, c := &v.watchers, token(id), make(chan struct{}, 1)
 	w.mu.Lock()
 	defer w.mu.Unlock()
