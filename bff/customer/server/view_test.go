@@ -1,0 +1,98 @@
+package server_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"tiffin/platform/mongolite/mongotest"
+	"tiffin/platform/position"
+	"tiffin/platform/view"
+)
+
+// stepped is a view that applies an event exactly when the test says so, in a real collection.
+type stepped[D any] struct {
+	spec    view.Spec[D]
+	c       *mongo.Collection
+	mu      sync.Mutex
+	seen    position.Token
+	changed chan struct{}
+}
+
+func newStepped[D any](t *testing.T, spec view.Spec[D]) *stepped[D] {
+	t.Helper()
+	c := mongotest.Database(t).Collection(spec.Name)
+	if len(spec.Indexes) > 0 {
+		_, err := c.Indexes().CreateMany(t.Context(), spec.Indexes)
+		require.NoError(t, err)
+	}
+	return &stepped[D]{spec: spec, c: c, seen: position.Token{}, changed: make(chan struct{}, 1)}
+}
+
+func (v *stepped[D]) apply(t *testing.T, e view.Event) {
+	t.Helper()
+	for _, id := range v.spec.Route(e) {
+		d, _, _, err := v.Get(t.Context(), id)
+		require.NoError(t, err)
+		v.spec.Apply(&d, e)
+		_, err = v.c.ReplaceOne(t.Context(), bson.D{{Key: "_id", Value: id}}, view.Document[D]{ID: id, Position: e.Position, Data: d},
+			options.Replace().SetUpsert(true))
+		require.NoError(t, err)
+	}
+	v.mu.Lock()
+	v.seen[e.Domain] = e.Position
+	v.mu.Unlock()
+	select {
+	case v.changed <- struct{}{}:
+	default:
+	}
+}
+
+func (v *stepped[D]) WaitFor(_ context.Context, t position.Token) (bool, error) {
+	for domain, at := range v.Seen() {
+		if at < t[domain] {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (v *stepped[D]) Seen() position.Token {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.seen.Merge(nil)
+}
+
+func (v *stepped[D]) Get(ctx context.Context, id string) (D, uint64, bool, error) {
+	var d view.Document[D]
+	err := v.c.FindOne(ctx, bson.D{{Key: "_id", Value: id}}).Decode(&d)
+	if err == mongo.ErrNoDocuments {
+		return d.Data, 0, false, nil
+	}
+	return d.Data, d.Position, err == nil, err
+}
+
+func (v *stepped[D]) Find(ctx context.Context, filter any, o ...options.Lister[options.FindOptions]) ([]D, error) {
+	cursor, err := v.c.Find(ctx, filter, o...)
+	if err != nil {
+		return nil, err
+	}
+	var all []view.Document[D]
+	if err := cursor.All(ctx, &all); err != nil {
+		return nil, err
+	}
+	var out []D
+	for _, d := range all {
+		out = append(out, d.Data)
+	}
+	return out, nil
+}
+
+func (v *stepped[D]) Watch(context.Context, string) (<-chan struct{}, func()) {
+	return v.changed, func() {}
+}
