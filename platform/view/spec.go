@@ -65,8 +65,18 @@ func (s Spec[D]) validate() error {
 	case s.Route == nil || s.Apply == nil:
 		return fmt.Errorf("view %s: Route and Apply are required", s.Name)
 	}
-	if _, err := bson.Marshal(Document[D]{}); err != nil {
-		return fmt.Errorf("view %s: the document can't be stored (it must be a struct without _id, _position and _deleted): %w", s.Name, err)
+	var zero D
+	raw, err := bson.Marshal(zero)
+	if err == nil {
+		_, err = bson.Marshal(Document[D]{})
+	}
+	if err != nil {
+		return fmt.Errorf("view %s: the document can't be stored: %w", s.Name, err)
+	}
+	for _, reserved := range []string{"_id", "_position", "_deleted"} {
+		if _, err := bson.Raw(raw).LookupErr(reserved); err == nil {
+			return fmt.Errorf("view %s: the document's field %s can't be stored: the view keeps its own there", s.Name, reserved)
+		}
 	}
 	return nil
 }

@@ -1,0 +1,295 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/oklog/ulid/v2"
+	"github.com/stretchr/testify/require"
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+
+	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/hub/hubtest"
+	"tiffin/platform/mongolite/mongotest"
+	"tiffin/platform/position"
+)
+
+// cell is a real log and a real database.
+type cell struct {
+	*testing.T
+	nc     *nats.Conn
+	log    *eventlog.Log
+	db     *mongo.Database
+	orders *eventlog.Aggregate[struct{}, *orderingv1.OrderEvent]
+}
+
+func newCell(t *testing.T) *cell {
+	nc := hubtest.Connect(t)
+	log := eventlogtest.On(t, nc)
+	return &cell{T: t, nc: nc, log: log, db: mongotest.Database(t), orders: eventlog.NewAggregate(log,
+		func(s struct{}, _ *orderingv1.OrderEvent, _ eventlog.Meta) (struct{}, error) { return s, nil })}
+}
+
+func (c *cell) append(ctx context.Context, order string, e *orderingv1.OrderEvent) uint64 {
+	c.Helper()
+	at, err := c.orders.Execute(ctx, order, func(struct{}) (*orderingv1.OrderEvent, error) { return e, nil })
+	require.NoError(c, err)
+	return at
+}
+
+// run starts a replica, and returns how to stop it.
+func (c *cell) run(options ...func(*Options)) (*View[trail], func()) {
+	c.Helper()
+	o := Options{BFF: "customer", NATS: c.nc, Logger: slog.New(slog.DiscardHandler), WaitBound: 30 * time.Second, LeaseTTL: 2 * time.Second}
+	for _, set := range options {
+		set(&o)
+	}
+	v, err := New(c.log, c.db, trails("trails"), o)
+	require.NoError(c, err)
+	ctx, cancel := context.WithCancel(c.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- v.Run(ctx) }()
+	stop := func() {
+		if cancel != nil {
+			cancel()
+			cancel = nil
+			require.ErrorIs(c, <-ended, context.Canceled)
+		}
+	}
+	c.Cleanup(stop)
+	return v, stop
+}
+
+// until waits for the view's state to satisfy a condition.
+func until(t *testing.T, v *View[trail], what string, ok func(Status) bool) {
+	t.Helper()
+	late := time.After(30 * time.Second)
+	for {
+		v.mu.Lock()
+		moved := v.moved
+		v.mu.Unlock()
+		if ok(v.Status()) {
+			return
+		}
+		select {
+		case <-moved:
+		case <-late:
+			t.Fatalf("never %s: %+v", what, v.Status())
+		}
+	}
+}
+
+func at(sequence uint64) position.Token {
+	return position.Token{"ordering": sequence, "restaurant": 1 << 40}
+}
+
+func requireCurrent(t *testing.T, v *View[trail], sequence uint64) {
+	t.Helper()
+	stale, err := v.WaitFor(t.Context(), at(sequence))
+	require.NoError(t, err)
+	require.False(t, stale, "%+v", v.Status())
+	require.True(t, v.Seen().Covers(position.Token{"ordering": sequence}))
+}
+
+func TestReadYourWrites(t *testing.T) {
+	c := newCell(t)
+	v, _ := c.run()
+	until(t, v, "ready on an empty log", func(Status) bool { return v.Ready() })
+	order := ulid.Make().String()
+	changed, stopWatching := v.Watch(t.Context(), "restaurant 1")
+	defer stopWatching()
+	first := c.append(t.Context(), order, cancelled("restaurant 1", "late"))
+	requireCurrent(t, v, first)
+	<-changed
+	d, position, found, err := v.Get(t.Context(), order)
+	require.NoError(t, err)
+	require.True(t, found)
+	require.Equal(t, first, position)
+	require.Equal(t, trail{Trail: []string{fmt.Sprint(first, " late")}}, d)
+
+	c.append(t.Context(), ulid.Make().String(), cancelled("restaurant 2", "late"))
+	last := c.append(t.Context(), order, completed("restaurant 1"))
+	requireCurrent(t, v, last)
+	_, position, found, err = v.Get(t.Context(), order)
+	require.NoError(t, err)
+	require.False(t, found, "deleted")
+	require.Equal(t, last, position)
+	all, err := v.Find(t.Context(), nil)
+	require.NoError(t, err)
+	require.Len(t, all, 2, "tombstones are left out")
+	none, err := v.Find(t.Context(), bson.D{{Key: "trail", Value: "nothing"}})
+	require.NoError(t, err)
+	require.Empty(t, none)
+	until(t, v, "caught up", func(s Status) bool { return s.CaughtUp && s.Active && s.Lag == 0 && s.Position == last })
+}
+
+func TestWaitingIsBounded(t *testing.T) {
+	c := newCell(t)
+	v, _ := c.run(func(o *Options) { o.WaitBound = time.Millisecond })
+	stale, err := v.WaitFor(t.Context(), at(1_000_000))
+	require.NoError(t, err)
+	require.True(t, stale)
+	stale, err = v.WaitFor(t.Context(), position.Token{"restaurant": 1_000_000})
+	require.NoError(t, err)
+	require.False(t, stale, "waits only for the domains that it reads")
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	w, _ := c.run()
+	_, err = w.WaitFor(ended, at(1_000_000))
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+func TestStandbyServesAndTakesOver(t *testing.T) {
+	c := newCell(t)
+	leader, stop := c.run()
+	until(t, leader, "active", func(s Status) bool { return s.Active })
+	standby, _ := c.run()
+	until(t, standby, "ready", func(s Status) bool { return standby.Ready() && !s.Active })
+	order := ulid.Make().String()
+	changed, stopWatching := standby.Watch(t.Context(), order)
+	defer stopWatching()
+	requireCurrent(t, standby, c.append(t.Context(), order, cancelled("restaurant 1", "late")))
+	<-changed
+	require.False(t, standby.Status().Active)
+	stop()
+	until(t, standby, "active", func(s Status) bool { return s.Active })
+	requireCurrent(t, standby, c.append(t.Context(), order, completed("restaurant 1")))
+}
+
+func TestSilentHolderIsFenced(t *testing.T) {
+	c := newCell(t)
+	dead := lease{collection: c.db.Collection(checkpoints), id: "trails_v1", holder: "dead"}
+	took, err := dead.take(t.Context(), checkpoint{})
+	require.NoError(t, err)
+	require.True(t, took)
+	v, _ := c.run(func(o *Options) { o.LeaseTTL = 50 * time.Millisecond })
+	until(t, v, "active", func(s Status) bool { return s.Active })
+	require.ErrorIs(t, dead.beat(t.Context(), 1), errFenced)
+	require.ErrorIs(t, dead.move(t.Context(), 1, progress{Position: 99}), errFenced)
+
+	// And when somebody takes the lease from it, the view stops applying, then takes over again from the silent one.
+	seen, err := dead.read(t.Context())
+	require.NoError(t, err)
+	_, err = dead.take(t.Context(), seen)
+	require.NoError(t, err)
+	requireCurrent(t, v, c.append(t.Context(), ulid.Make().String(), cancelled("restaurant 1", "late")))
+	now, err := dead.read(t.Context())
+	require.NoError(t, err)
+	require.Greater(t, now.Epoch, seen.Epoch)
+}
+
+func TestFaultStopsBeforeTheEventAndKeepsServing(t *testing.T) {
+	c := newCell(t)
+	order := ulid.Make().String()
+	good := c.append(t.Context(), order, cancelled("restaurant 1", "late"))
+	bad := c.append(t.Context(), order, cancelled("restaurant 2", "poison"))
+	after := c.append(t.Context(), ulid.Make().String(), cancelled("restaurant 1", "late"))
+	for range 2 { // a restart tries again
+		v, stop := c.run()
+		until(t, v, "faulted", func(s Status) bool { return s.Faulted != nil && !s.Active })
+		s := v.Status()
+		require.Equal(t, bad, s.Faulted.Position)
+		require.Equal(t, "ordering.OrderCancelled", s.Faulted.Type)
+		require.ErrorContains(t, s.Faulted.Err, "poison")
+		require.Equal(t, good, s.Position)
+		require.False(t, s.CaughtUp)
+		require.True(t, v.Ready())
+		stale, err := v.WaitFor(t.Context(), at(after))
+		require.NoError(t, err)
+		require.True(t, stale)
+		d, position, found, err := v.Get(t.Context(), order)
+		require.NoError(t, err)
+		require.True(t, found)
+		require.Equal(t, good, position)
+		require.Len(t, d.Trail, 1, "nothing of the bad event")
+		stop()
+	}
+}
+
+func TestUnreadableEventIsAFault(t *testing.T) {
+	c := newCell(t)
+	require.NoError(t, c.nc.Publish("evt.ordering."+ulid.Make().String(), []byte("no event")))
+	v, _ := c.run()
+	until(t, v, "faulted", func(s Status) bool { return s.Faulted != nil })
+	require.EqualValues(t, 1, v.Status().Faulted.Position)
+}
+
+func TestEventsTracesShowTheView(t *testing.T) {
+	c := newCell(t)
+	recorder := tracetest.NewSpanRecorder()
+	provider := trace.NewTracerProvider(trace.WithSpanProcessor(recorder))
+	v, _ := c.run(func(o *Options) { o.TracerProvider = provider })
+	ctx, span := provider.Tracer("test").Start(t.Context(), "command")
+	requireCurrent(t, v, c.append(ctx, ulid.Make().String(), cancelled("restaurant 1", "late")))
+	span.End()
+	var names []string
+	for _, s := range recorder.Ended() {
+		if s.SpanContext().TraceID() == span.SpanContext().TraceID() && s.Name() != "command" {
+			names = append(names, s.Name())
+			if len(s.Links()) != 1 {
+				t.Errorf("%s has no link to its batch", s.Name())
+			}
+		}
+	}
+	require.Subset(t, names, []string{"apply trails", "write trails"})
+}
+
+// flaky loses its connection to the log now and then.
+type flaky struct {
+	source
+	failures int
+}
+
+func (f *flaky) Follow(ctx context.Context, o eventlog.FollowOptions, handle func(context.Context, eventlog.Batch) error) error {
+	if f.failures > 0 {
+		f.failures--
+		return errors.New("no log")
+	}
+	return f.source.Follow(ctx, o, handle)
+}
+
+func TestLogThatComesAndGoes(t *testing.T) {
+	c := newCell(t)
+	at := c.append(t.Context(), ulid.Make().String(), cancelled("restaurant 1", "late"))
+	v, err := newView(&flaky{source: c.log, failures: 2}, c.db, trails("trails"), Options{BFF: "customer", Logger: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- v.Run(ctx) }()
+	requireCurrent(t, v, at)
+	cancel()
+	require.ErrorIs(t, <-ended, context.Canceled)
+}
+
+func TestBadSpecsAreRefused(t *testing.T) {
+	c := newCell(t)
+	for name, spoil := range map[string]func(*Spec[trail]){
+		"name":    func(s *Spec[trail]) { s.Name = "No Name" },
+		"version": func(s *Spec[trail]) { s.Version = 0 },
+		"reads":   func(s *Spec[trail]) { s.Reads = nil },
+		"route":   func(s *Spec[trail]) { s.Route = nil },
+	} {
+		spec := trails("trails")
+		spoil(&spec)
+		_, err := New(c.log, c.db, spec, Options{BFF: "customer"})
+		require.Error(t, err, name)
+	}
+	type clash struct {
+		ID string `bson:"_id"`
+	}
+	_, err := New(c.log, c.db, Spec[clash]{Name: "clash", Version: 1, Reads: trails("x").Reads,
+		Route: func(Event) []string { return nil }, Apply: func(*clash, Event) Verdict { return Keep }}, Options{BFF: "customer"})
+	require.ErrorContains(t, err, "_id can't be stored")
+	_, err = New(c.log, c.db, trails("trails"), Options{})
+	require.ErrorContains(t, err, "BFF")
+}
