@@ -1,0 +1,84 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"tiffin/deploy/local/city"
+	"tiffin/platform/identity"
+)
+
+// firstStart returns when this data directory was first started with, and notes it on the first start: the demo city's ids
+// follow from it, so that a seeding that was broken off is continued and not begun anew.
+func firstStart(dataDir string, now time.Time) (time.Time, error) {
+	path := filepath.Join(dataDir, "city.json")
+	var note struct {
+		Started time.Time `json:"started"`
+	}
+	switch data, err := os.ReadFile(path); { //nolint:gosec // the data directory is the operator's own choice
+	case err == nil:
+		if err := json.Unmarshal(data, &note); err != nil {
+			return time.Time{}, fmt.Errorf("%s: %w", path, err)
+		}
+		return note.Started, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return time.Time{}, err
+	}
+	note.Started = now.UTC().Truncate(time.Second)
+	data, err := json.Marshal(note)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return note.Started, os.WriteFile(path, data, 0o600)
+}
+
+// personas are the people of the demo city: those who order, one owner a restaurant, and one who keeps it all running.
+func personas(plan city.Plan) ([]identity.Persona, error) {
+	var out []identity.Persona
+	for _, name := range []string{"Amira Haddad", "Jonas Weber", "Priya Nair", "Lukas Nowak"} {
+		id, err := personID(plan.Started, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, identity.Persona{
+			PersonaID: id, Name: name, Roles: []string{string(identity.Customer)},
+			Grants: []identity.Grant{{Role: identity.Customer, Resource: id}},
+		})
+	}
+	for _, r := range plan.Restaurants {
+		name := "Owner of " + r.Profile.GetName()
+		id, err := personID(plan.Started, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, identity.Persona{
+			PersonaID: id, Name: name, Roles: []string{string(identity.Restaurant)}, RestaurantID: r.ID,
+			Grants: []identity.Grant{{Role: identity.Restaurant, Resource: r.ID}},
+		})
+	}
+	id, err := personID(plan.Started, "Operations")
+	if err != nil {
+		return nil, err
+	}
+	return append(out, identity.Persona{
+		PersonaID: id, Name: "Noor, on call", Roles: []string{string(identity.Operations)},
+		Grants: []identity.Grant{{Role: identity.Operations, Resource: identity.Any}},
+	}), nil
+}
+
+func personID(started time.Time, name string) (string, error) {
+	sum := sha256.Sum256([]byte("person " + name))
+	var id ulid.ULID
+	if err := errors.Join(id.SetTime(ulid.Timestamp(started)), id.SetEntropy(sum[:10])); err != nil {
+		return "", err
+	}
+	return id.String(), nil
+}
