@@ -22,7 +22,7 @@ type View[D any] interface {
 	Seen() position.Token
 	Get(ctx context.Context, id string) (doc D, at uint64, found bool, err error)
 	Find(ctx context.Context, filter any, o ...options.Lister[options.FindOptions]) ([]D, error)
-	Watch(ctx context.Context, id string) (changes <-chan struct{}, cancel context.CancelFunc)
+	Watch(ctx context.Context, id string) (changes <-chan struct{}, cancel func())
 }
 
 // Options are what the server is made of. All but Now and Heartbeat are required.
