@@ -1,0 +1,122 @@
+package city_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"tiffin/deploy/local/city"
+	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/identity"
+	"tiffin/platform/rpc"
+	"tiffin/services/restaurant/server"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m,
+		// A map of the server's own that lives as long as the process.
+		goleak.IgnoreTopFunction("github.com/nats-io/nats-server/v2/server.init.0.func1"))
+}
+
+func house(context.Context, string) (identity.Caller, error) {
+	return identity.Caller{Subject: "city", Grants: []identity.Grant{{Role: identity.Service, Resource: identity.Any}}}, nil
+}
+
+// service is the real one, on an empty log, at the time that clock says.
+func service(t *testing.T, clock func() time.Time, more ...grpc.DialOption) restaurantv1.RestaurantServiceClient {
+	t.Helper()
+	log := eventlogtest.Log(t, func(o *eventlog.Options) { o.Now = clock })
+	s, err := rpc.NewServer(rpc.ServerOptions{
+		Verify: house, Files: []protoreflect.FileDescriptor{restaurantv1.File_tiffin_restaurant_v1_service_proto},
+	})
+	require.NoError(t, err)
+	server.New(log, clock).Register(s)
+	conn, closed, err := rpc.InProcess(s, append(rpc.DialOptions(rpc.ClientOptions{}), more...)...)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		require.NoError(t, closed())
+		s.Stop()
+	})
+	return restaurantv1.NewRestaurantServiceClient(conn)
+}
+
+func asHouse(t *testing.T) context.Context {
+	return metadata.AppendToOutgoingContext(t.Context(), "authorization", "Bearer city")
+}
+
+// commands is how many commands the city takes, each of which is one event.
+func commands(plan city.Plan) (n uint64) {
+	for _, r := range plan.Restaurants {
+		n += 2
+		for _, item := range r.Items {
+			n++
+			if item.SoldOut {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func TestSeedingTwiceIsSeedingOnce(t *testing.T) {
+	now := started
+	client := service(t, func() time.Time { return now })
+	plan := planned(t)
+	var steps []int
+	require.NoError(t, city.Seed(asHouse(t), client, plan, func(done, total int) {
+		require.Equal(t, len(plan.Restaurants), total)
+		steps = append(steps, done)
+	}))
+	require.Len(t, steps, len(plan.Restaurants))
+	require.IsIncreasing(t, steps)
+
+	require.NoError(t, city.Seed(asHouse(t), client, planned(t), nil))
+	paused, err := client.PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: plan.Restaurants[0].ID})
+	require.NoError(t, err)
+	require.Equal(t, commands(plan)+1, paused.GetPosition(), "the second time added events")
+}
+
+func TestSeedingGoesOnWhereItWasCutShort(t *testing.T) {
+	var mu sync.Mutex
+	left, cut := 100, errors.New("cut")
+	client := service(t, func() time.Time { return started }, grpc.WithChainUnaryInterceptor(
+		func(ctx context.Context, method string, req, reply any, c *grpc.ClientConn, call grpc.UnaryInvoker, o ...grpc.CallOption) error {
+			mu.Lock()
+			left--
+			failed := left == 0
+			mu.Unlock()
+			err := call(ctx, method, req, reply, c, o...)
+			if failed { // accepted, perhaps, and the answer lost
+				return cut
+			}
+			return err
+		}))
+	plan := planned(t)
+	require.ErrorIs(t, city.Seed(asHouse(t), client, plan, nil), cut)
+	require.NoError(t, city.Seed(asHouse(t), client, plan, nil))
+	paused, err := client.PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: plan.Restaurants[0].ID})
+	require.NoError(t, err)
+	require.Equal(t, commands(plan)+1, paused.GetPosition())
+}
+
+func TestARepeatTakesNothingBack(t *testing.T) {
+	client, plan := service(t, func() time.Time { return started }), planned(t)
+	require.NoError(t, city.Seed(asHouse(t), client, plan, nil))
+	id := plan.Restaurants[0].ID
+	paused, err := client.PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: id, Reason: "holidays"})
+	require.NoError(t, err)
+	require.NoError(t, city.Seed(asHouse(t), client, plan, nil))
+	again, err := client.OpenRestaurant(asHouse(t), &restaurantv1.OpenRestaurantRequest{RestaurantId: id})
+	require.NoError(t, err)
+	require.Equal(t, paused.GetPosition()+1, again.GetPosition(), "it was open already")
+}
