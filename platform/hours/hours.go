@@ -18,13 +18,13 @@ func (s stretch) holds(at time.Time) bool { return !at.Before(s.opens) && at.Bef
 
 // IsOpen reports whether at lies within the hours.
 func IsOpen(h *typev1.OpeningHours, at time.Time) bool {
-	return slices.ContainsFunc(stretches(h, at), func(s stretch) bool { return s.holds(at) })
+	return slices.ContainsFunc(stretches(h, at, 0), func(s stretch) bool { return s.holds(at) })
 }
 
 // ClosesAt returns when it closes next, in the hours' time zone. It is false where it is closed at that moment, and where
 // it never closes.
 func ClosesAt(h *typev1.OpeningHours, at time.Time) (time.Time, bool) {
-	all := stretches(h, at)
+	all := stretches(h, at, ahead)
 	for i, s := range all {
 		if s.holds(at) {
 			endless := i == len(all)-1 && s.closes.Sub(at) > (ahead-2)*24*time.Hour
@@ -37,7 +37,7 @@ func ClosesAt(h *typev1.OpeningHours, at time.Time) (time.Time, bool) {
 // OpensAt returns the first moment from at on at which it is open, in the hours' time zone: at itself where it is open.
 // It is false where it never opens.
 func OpensAt(h *typev1.OpeningHours, at time.Time) (time.Time, bool) {
-	for _, s := range stretches(h, at) {
+	for _, s := range stretches(h, at, ahead) {
 		if s.holds(at) {
 			return at.In(s.opens.Location()), true
 		}
@@ -48,9 +48,10 @@ func OpensAt(h *typev1.OpeningHours, at time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// stretches returns the times of being open around at, in order, those that touch or overlap joined. A wall-clock time
+// stretches returns the times of being open that start from two days before at to some days after it, in order, those that
+// touch or overlap joined. A wall-clock time
 // that a change of the clock leaves out or repeats stands for one moment, always the same one.
-func stretches(h *typev1.OpeningHours, at time.Time) []stretch {
+func stretches(h *typev1.OpeningHours, at time.Time, days int) []stretch {
 	if Validate("hours", h) != nil {
 		return nil
 	}
@@ -60,7 +61,7 @@ func stretches(h *typev1.OpeningHours, at time.Time) []stretch {
 	}
 	var all []stretch
 	year, month, today := at.In(loc).Date()
-	for offset := -2; offset <= ahead; offset++ { // a window reaches into the next day, and ends on the one after at most
+	for offset := -2; offset <= days; offset++ { // a window reaches into the next day, and ends on the one after at most
 		date := time.Date(year, month, today+offset, 12, 0, 0, 0, loc) // noon exists on every day
 		for _, w := range h.GetWindows() {
 			if w.GetWeekday() != weekday(date) {
