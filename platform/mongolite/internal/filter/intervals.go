@@ -29,6 +29,18 @@ type Constraint struct {
 	Intervals []Interval
 }
 
+// ID is the key of the one _id that a matching document must have, if there is one.
+func (f *Filter) ID() (key []byte, found bool) {
+	for _, child := range f.root {
+		if n, ok := child.(on); ok && n.path.String() == "_id" {
+			if test, ok := n.test.(equal); ok && test.to.Type != bsoncore.TypeArray {
+				return value.AppendKey(nil, test.to), true
+			}
+		}
+	}
+	return nil, false
+}
+
 // Constraints are what the filter implies about single paths. There may be several
 // about one path; each holds by itself, and where the path leads through an array
 // different elements may satisfy them.

@@ -46,6 +46,9 @@ func (p *Plan) String() string {
 //  5. among those, the one that looks up a range of its next field;
 //  6. else all documents, by _id.
 func (v *Version) Plan(q Query) (*Plan, error) {
+	if key, found := q.Filter.ID(); found && q.Hint == "" { // most reads and writes
+		return &Plan{Index: byID.Name, Equal: 1, Sorted: true, unique: true, ranges: []keyRange{{from: string(key)}}}, nil
+	}
 	constraints := make(map[string][][]filter.Interval)
 	for _, c := range q.Filter.Constraints() {
 		constraints[c.Path] = append(constraints[c.Path], c.Intervals)

@@ -61,15 +61,27 @@ func (tx *Tx) Insert(doc bsoncore.Document) error {
 func (tx *Tx) Replace(before, next bsoncore.Document) error {
 	key := idKey(value.Lookup(before, "_id"))
 	w := tx.c.work
-	after, err := tx.entries(next, key)
-	if err != nil {
-		return err
+	var moved [][][]byte // the new keys, by index; none where the keys stay as they are
+	for i, ix := range w.indexes {
+		if ix.Order.SameFields(before, next) {
+			continue // most updates leave most indexes alone
+		}
+		if moved == nil {
+			moved = make([][][]byte, len(w.indexes))
+		}
+		keys, err := tx.free(ix, next, key)
+		if err != nil {
+			return err
+		}
+		moved[i] = keys
 	}
 	w.docs.Set(record{key: key, doc: next})
 	w.dirty = true
-	for i, ix := range w.indexes {
-		old, _ := ix.Order.Keys(before) // it was indexed, so it can be
-		ix.change(old.All, after[i], key)
+	for i, after := range moved {
+		if after != nil {
+			old, _ := w.indexes[i].Order.Keys(before) // it was indexed, so it can be
+			w.indexes[i].change(old.All, after, key)
+		}
 	}
 	return nil
 }
@@ -95,28 +107,37 @@ func (tx *Tx) entries(doc bsoncore.Document, id string) ([][][]byte, error) {
 	}
 	all := make([][][]byte, len(indexes))
 	for i, ix := range indexes {
-		keys, err := ix.Order.Keys(doc)
+		keys, err := tx.free(ix, doc, id)
 		if err != nil {
 			return nil, err
 		}
-		if ix.Unique {
-			for _, key := range keys.All {
-				if holder, taken := ix.holder(key); taken && holder != id {
-					return nil, tx.duplicate(ix.Index, doc, key)
-				}
-			}
-		}
-		all[i] = keys.All
-		if ix.through|keys.Through != ix.through {
-			ix.through |= keys.Through
-			ix.dirty = true
-		}
+		all[i] = keys
 	}
 	return all, nil
 }
 
-// change moves a document from its old keys to its new ones; most updates leave
-// most indexes alone.
+// free makes a document's keys in one index, none of which another document may hold
+// if the index is unique.
+func (tx *Tx) free(ix *index, doc bsoncore.Document, id string) ([][]byte, error) {
+	keys, err := ix.Order.Keys(doc)
+	if err != nil {
+		return nil, err
+	}
+	if ix.Unique {
+		for _, key := range keys.All {
+			if holder, taken := ix.holder(key); taken && holder != id {
+				return nil, tx.duplicate(ix.Index, doc, key)
+			}
+		}
+	}
+	if ix.through|keys.Through != ix.through {
+		ix.through |= keys.Through
+		ix.dirty = true
+	}
+	return keys.All, nil
+}
+
+// change moves a document from its old keys to its new ones.
 func (ix *index) change(before, after [][]byte, id string) {
 	for _, key := range before {
 		if !contains(after, key) {

@@ -106,6 +106,17 @@ func (o Order) Keys(doc []byte) (Keys, error) {
 	return keys, nil
 }
 
+// SameFields tells whether two documents have the same bytes in every field that the
+// order looks into, and so the same keys.
+func (o Order) SameFields(a, b []byte) bool {
+	for _, f := range o {
+		if !EqualBytes(Lookup(a, f.Path.parts[0]), Lookup(b, f.Path.parts[0])) {
+			return false
+		}
+	}
+	return true
+}
+
 func appendField(dst []byte, v Value, descending bool) []byte {
 	start := len(dst)
 	if v.Type == bsoncore.TypeUndefined {
