@@ -2,6 +2,7 @@ package city
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -10,6 +11,7 @@ import (
 	"google.golang.org/grpc/metadata"
 
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
+	"tiffin/platform/problem"
 	"tiffin/platform/rpc"
 )
 
@@ -41,17 +43,25 @@ func Seed(ctx context.Context, client restaurantv1.RestaurantServiceClient, plan
 	return group.Wait()
 }
 
+// tooOld is what a service that has not loaded a restaurant yet says of its id after a day, whether or not the restaurant is
+// there; the commands that follow tell.
+const tooOld = "ID_NOT_OF_TODAY"
+
 // join leaves opening to the end: until then nobody can order from half a menu.
 func join(ctx context.Context, client restaurantv1.RestaurantServiceClient, r Restaurant) error {
 	_, err := client.RegisterRestaurant(command(ctx, "register", r.ID), &restaurantv1.RegisterRestaurantRequest{
 		RestaurantId: r.ID, Profile: r.Profile, Hours: r.Hours, DeliveryTerms: r.Terms, CurrencyCode: Currency,
 	}, grpc.WaitForReady(true))
+	var late error
 	if err != nil {
-		return fmt.Errorf("register: %w", err)
+		late = fmt.Errorf("register: %w", err)
+		if problem.From(err).Code != tooOld {
+			return late
+		}
 	}
 	for _, item := range r.Items {
 		if err := offer(ctx, client, r.ID, item); err != nil {
-			return fmt.Errorf("%s: %w", item.GetName(), err)
+			return errors.Join(late, fmt.Errorf("%s: %w", item.GetName(), err))
 		}
 	}
 	_, err = client.OpenRestaurant(command(ctx, "open", r.ID), &restaurantv1.OpenRestaurantRequest{RestaurantId: r.ID},

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 	"google.golang.org/grpc"
@@ -17,6 +18,7 @@ import (
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/identity"
 	"tiffin/platform/rpc"
 	"tiffin/services/restaurant/server"
@@ -32,10 +34,22 @@ func house(context.Context, string) (identity.Caller, error) {
 	return identity.Caller{Subject: "city", Grants: []identity.Grant{{Role: identity.Service, Resource: identity.Any}}}, nil
 }
 
+func onTime() time.Time { return started }
+
+func daysLater() time.Time { return started.AddDate(0, 0, 3) }
+
 // service is the real one, on an empty log, at the time that clock says.
 func service(t *testing.T, clock func() time.Time, more ...grpc.DialOption) restaurantv1.RestaurantServiceClient {
 	t.Helper()
-	log := eventlogtest.Log(t, func(o *eventlog.Options) { o.Now = clock })
+	return serviceOn(t, hubtest.Connect(t), clock, more...)
+}
+
+// serviceOn is one that has nothing loaded yet, such as after a restart.
+func serviceOn(
+	t *testing.T, nc *nats.Conn, clock func() time.Time, more ...grpc.DialOption,
+) restaurantv1.RestaurantServiceClient {
+	t.Helper()
+	log := eventlogtest.On(t, nc, func(o *eventlog.Options) { o.Now = clock })
 	s, err := rpc.NewServer(rpc.ServerOptions{
 		Verify: house, Files: []protoreflect.FileDescriptor{restaurantv1.File_tiffin_restaurant_v1_service_proto},
 	})
@@ -69,9 +83,7 @@ func commands(plan city.Plan) (n uint64) {
 }
 
 func TestSeedingTwiceIsSeedingOnce(t *testing.T) {
-	now := started
-	client := service(t, func() time.Time { return now })
-	plan := planned(t)
+	client, plan := service(t, onTime), planned(t)
 	var steps []int
 	require.NoError(t, city.Seed(asHouse(t), client, plan, func(done, total int) {
 		require.Equal(t, len(plan.Restaurants), total)
@@ -89,7 +101,7 @@ func TestSeedingTwiceIsSeedingOnce(t *testing.T) {
 func TestSeedingGoesOnWhereItWasCutShort(t *testing.T) {
 	var mu sync.Mutex
 	left, cut := 100, errors.New("cut")
-	client := service(t, func() time.Time { return started }, grpc.WithChainUnaryInterceptor(
+	client := service(t, onTime, grpc.WithChainUnaryInterceptor(
 		func(ctx context.Context, method string, req, reply any, c *grpc.ClientConn, call grpc.UnaryInvoker, o ...grpc.CallOption) error {
 			mu.Lock()
 			left--
@@ -110,7 +122,7 @@ func TestSeedingGoesOnWhereItWasCutShort(t *testing.T) {
 }
 
 func TestARepeatTakesNothingBack(t *testing.T) {
-	client, plan := service(t, func() time.Time { return started }), planned(t)
+	client, plan := service(t, onTime), planned(t)
 	require.NoError(t, city.Seed(asHouse(t), client, plan, nil))
 	id := plan.Restaurants[0].ID
 	paused, err := client.PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: id, Reason: "holidays"})
@@ -119,4 +131,19 @@ func TestARepeatTakesNothingBack(t *testing.T) {
 	again, err := client.OpenRestaurant(asHouse(t), &restaurantv1.OpenRestaurantRequest{RestaurantId: id})
 	require.NoError(t, err)
 	require.Equal(t, paused.GetPosition()+1, again.GetPosition(), "it was open already")
+}
+
+func TestARestartDaysLaterFindsTheCity(t *testing.T) {
+	nc, plan := hubtest.Connect(t), planned(t)
+	require.NoError(t, city.Seed(asHouse(t), serviceOn(t, nc, onTime), plan, nil))
+	client := serviceOn(t, nc, daysLater)
+	require.NoError(t, city.Seed(asHouse(t), client, plan, nil))
+	paused, err := client.PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: plan.Restaurants[0].ID})
+	require.NoError(t, err)
+	require.Equal(t, commands(plan)+1, paused.GetPosition())
+}
+
+func TestACityCantBeFoundedLate(t *testing.T) {
+	err := city.Seed(asHouse(t), service(t, daysLater), planned(t), nil)
+	require.ErrorContains(t, err, "within 24 hours")
 }
