@@ -66,11 +66,12 @@ type house struct {
 	url      string
 	ordering *ordering
 	orders   *stepped[orders.Document]
+	beats    chan time.Time
 }
 
 func open(t *testing.T) house {
 	t.Helper()
-	h := house{ordering: &ordering{}, orders: newStepped(t, orders.Spec())}
+	h := house{ordering: &ordering{}, orders: newStepped(t, orders.Spec()), beats: make(chan time.Time)}
 	domain, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
 	require.NoError(t, err)
 	orderingv1.RegisterOrderingServiceServer(domain, h.ordering)
@@ -79,6 +80,7 @@ func open(t *testing.T) house {
 	s, err := server.New(server.Options{
 		Restaurants: newStepped(t, restaurants.Spec()), Menus: newStepped(t, menu.Spec()), Orders: h.orders,
 		Ordering: orderingv1.NewOrderingServiceClient(toDomain), Now: func() time.Time { return noon },
+		Heartbeat: func() (<-chan time.Time, func()) { return h.beats, func() {} },
 	})
 	require.NoError(t, err)
 	face, err := rpc.NewServer(rpc.ServerOptions{
