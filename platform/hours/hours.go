@@ -49,8 +49,8 @@ func OpensAt(h *typev1.OpeningHours, at time.Time) (time.Time, bool) {
 }
 
 // stretches returns the times of being open that start from two days before at to some days after it, in order, those that
-// touch or overlap joined. A wall-clock time
-// that a change of the clock leaves out or repeats stands for one moment, always the same one.
+// touch or overlap joined. A wall-clock time that a change of the clock leaves out or repeats stands for one moment, always
+// the same one.
 func stretches(h *typev1.OpeningHours, at time.Time, days int) []stretch {
 	if Validate("hours", h) != nil {
 		return nil
