@@ -1,7 +1,6 @@
 import { base, Routes, setBadge } from '@tiffin/kit'
 import { html, LitElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
-import { keyed } from 'lit/directives/keyed.js'
 import { basket } from './basket/store.ts'
 import { Listen } from './shared/listen.ts'
 import './browse/page.ts'
@@ -17,10 +16,10 @@ export class TiffinCustomer extends LitElement {
 
   readonly #routes = new Routes(this, [
     { path: '/', render: (_, query) => html`<customer-browse .words=${query.get('q') ?? ''} .cuisine=${query.get('cuisine') ?? ''} .openOnly=${query.get('open') === '1'}></customer-browse>` },
-    { path: '/restaurants/:restaurant_id', render: ({ restaurant_id }) => keyed(restaurant_id, html`<customer-restaurant .restaurantId=${restaurant_id ?? ''}></customer-restaurant>`) },
+    { path: '/restaurants/:restaurant_id', render: ({ restaurant_id }) => html`<customer-restaurant .restaurantId=${restaurant_id ?? ''}></customer-restaurant>` },
     { path: '/checkout', render: () => html`<customer-checkout></customer-checkout>` },
     { path: '/orders', render: () => html`<customer-orders></customer-orders>` },
-    { path: '/orders/:order_id', render: ({ order_id }) => keyed(order_id, html`<customer-order .orderId=${order_id ?? ''}></customer-order>`) },
+    { path: '/orders/:order_id', render: ({ order_id }) => html`<customer-order .orderId=${order_id ?? ''}></customer-order>` },
   ])
 
   constructor() {

@@ -14,6 +14,7 @@ export class CustomerBasket extends LitElement {
   static override styles = [base, layout, css`
     li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--t-space-1) var(--t-space-3); align-items: center; padding-block: var(--t-space-3); border-bottom: 1px solid var(--t-line); }
     li p { grid-column: 1; }
+    li > t-money { justify-self: end; }
     .name { font-weight: var(--t-medium); }
     .missing { color: var(--t-saffron); }
   `]

@@ -8,7 +8,7 @@ export function restaurantCard(summary: RestaurantSummary) {
   const { open, short } = openness(summary)
   const facts = [
     summary.preparation_minutes ? `${summary.preparation_minutes} min` : '',
-    summary.distance_meters === undefined ? '' : formatDistance(summary.distance_meters),
+    summary.distance_meters == null ? '' : formatDistance(summary.distance_meters),
   ].filter(Boolean)
   return html`<t-card interactive class=${open ? 'open' : 'closed'}>
     <t-dish slot="media" name=${summary.image ?? ''}></t-dish>

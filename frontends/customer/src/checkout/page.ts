@@ -133,7 +133,7 @@ export class CustomerCheckout extends LitElement {
   }
 
   #markers() {
-    const { summary } = this.#restaurant.data ?? {}
+    const summary = this.#restaurant.data?.summary
     const { latitude, longitude, line } = place.value
     const home = { kind: 'home' as const, latitude, longitude, label: line || 'Here' }
     const at = summary?.location

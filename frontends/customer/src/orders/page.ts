@@ -27,7 +27,10 @@ export class CustomerOrder extends LitElement {
   override connectedCallback() {
     super.connectedCallback()
     setPage('Your order')
-    this.#follow()
+  }
+
+  override willUpdate(changed: Map<string, unknown>) {
+    if (changed.has('orderId') && this.orderId) this.#follow()
   }
 
   override disconnectedCallback() {
@@ -87,7 +90,7 @@ export class CustomerOrder extends LitElement {
       </div>
       <t-sheet heading="Cancel this order?" ?open=${this.asking} @t-close=${() => (this.asking = false)}>
         <p>${order.restaurant_name} will not make it, and you get your money back.</p>
-        <div slot="footer" class="row spread"><t-button @click=${() => (this.asking = false)}>Keep it</t-button><t-button variant="danger" @click=${() => this.#cancel()}>Cancel the order</t-button></div>
+        <div slot="footer" class="row spread"><t-button @click=${() => (this.asking = false)}>Keep it</t-button><t-button variant="danger" @click=${() => this.#cancel()}>Yes, cancel it</t-button></div>
       </t-sheet>`
   }
 

@@ -30,15 +30,14 @@ export class CustomerRestaurant extends LitElement {
     new Listen(this, place, 'change', () => this.#load())
   }
 
-  override connectedCallback() {
-    super.connectedCallback()
-    this.#load()
+  override willUpdate(changed: Map<string, unknown>) {
+    if (changed.has('restaurantId') && this.restaurantId) this.#load(true)
   }
 
-  #load() {
+  #load(forget = false) {
     const { latitude, longitude } = place.value
     const params = { path: { restaurant_id: this.restaurantId }, query: { latitude, longitude } }
-    void this.#restaurant.run((signal) => api.get('/api/customer/v1/restaurants/{restaurant_id}', { params, signal })).then(() => {
+    void this.#restaurant.run((signal) => api.get('/api/customer/v1/restaurants/{restaurant_id}', { params, signal }), { forget }).then(() => {
       if (this.isConnected) setPage(this.#restaurant.data?.summary?.name ?? 'Restaurant')
     })
   }
@@ -54,10 +53,10 @@ export class CustomerRestaurant extends LitElement {
   }
 
   #page(restaurant: Restaurant) {
-    const { summary = {} } = restaurant
+    const summary = restaurant.summary ?? {}
     const { open, long, short } = openness(summary)
     const closed = open ? (restaurant.delivers_here === false ? 'This kitchen doesn’t deliver to your address.' : '') : long
-    const facts = [(summary.cuisines ?? []).map(cuisineName).join(', '), summary.distance_meters === undefined ? '' : formatDistance(summary.distance_meters), restaurant.address].filter(Boolean)
+    const facts = [(summary.cuisines ?? []).map(cuisineName).join(', '), summary.distance_meters == null ? '' : formatDistance(summary.distance_meters), restaurant.address].filter(Boolean)
     return html`<header class="hero">
         <t-dish name=${summary.image ?? ''}></t-dish>
         <div class="stack">
