@@ -30,6 +30,8 @@ type world struct {
 	log      []Event
 	replicas [2]*replica
 	nested   bool
+	// promised is the furthest checkpoint that was seen.
+	promised uint64
 }
 
 // hooked is a store in which anything may happen around every write.
@@ -40,10 +42,10 @@ type hooked struct {
 }
 
 func (w *world) happens(self int) error {
-	switch rapid.IntRange(0, 5).Draw(w.T, "happens") {
+	switch rapid.IntRange(0, 7).Draw(w.T, "happens") {
 	case 0:
 		return errCrash
-	case 1, 2:
+	case 1, 2, 3, 4:
 		if !w.nested {
 			w.nested = true
 			for range rapid.IntRange(1, 3).Draw(w.T, "steps of the other") {
@@ -59,7 +61,7 @@ func (h hooked) write(ctx context.Context, changes []change) error {
 	if err := h.w.happens(h.self); err != nil {
 		return err
 	}
-	if rapid.IntRange(0, 3).Draw(h.w.T, "half") == 0 {
+	if rapid.IntRange(0, 7).Draw(h.w.T, "half") == 0 {
 		var some []change
 		for _, c := range changes {
 			if rapid.Bool().Draw(h.w.T, "written") {
@@ -111,7 +113,7 @@ func (w *world) open(r *replica, wrap func(store[trail]) store[trail]) {
 // step lets one replica take over, or apply a batch of any size, repeats included.
 func (w *world) step(i int) {
 	r := w.replicas[i]
-	if r.applier == nil || rapid.IntRange(0, 4).Draw(w.T, "take over") == 0 {
+	if r.applier == nil || rapid.IntRange(0, 7).Draw(w.T, "take over") == 0 {
 		w.open(r, func(s store[trail]) store[trail] { return hooked{store: s, w: w, self: i} })
 		return
 	}
@@ -164,7 +166,7 @@ func TestDocumentsEqualOneCleanReplay(t *testing.T) {
 				collection: db.Collection(checkpoints), id: w.spec.collection(), holder: fmt.Sprint("replica ", i),
 			}}
 		}
-		for range rapid.IntRange(1, 20).Draw(rt, "steps") {
+		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
 			w.step(rapid.IntRange(0, 1).Draw(rt, "replica"))
 			w.requireFolds()
 		}
@@ -215,6 +217,10 @@ func (w *world) requireFolds() {
 	if err != nil {
 		w.Fatal(err)
 	}
+	if c.Progress.Position < w.promised {
+		w.Fatalf("checkpoint went back from %d to %d", w.promised, c.Progress.Position)
+	}
+	w.promised = c.Progress.Position
 	documents := stored(w.T, w.ctx, w.db.Collection(w.spec.collection()))
 	for id, d := range documents {
 		if diff := cmp.Diff(w.replay(d.Position)[id], d); diff != "" {
