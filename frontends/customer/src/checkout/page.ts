@@ -142,7 +142,8 @@ export class CustomerCheckout extends LitElement {
 
   async #order(held: Basket, tip: bigint | undefined) {
     this.tried = true
-    if (this.placing || tip === undefined || !place.value.line) return
+    if (this.placing || tip === undefined) return
+    if (!place.value.line) return this.renderRoot.querySelector<HTMLElement>('wa-input')?.focus()
     this.placing = true
     this.problem = undefined
     this.changes = []

@@ -11,8 +11,10 @@ const known: Record<string, (problem: Problem) => Refusal> = {
   RESTAURANT_CLOSED: (problem) => ({ heading: 'The kitchen has just closed', text: problem.message }),
   RESTAURANT_PAUSED: (problem) => ({ heading: 'The kitchen takes a breath', text: problem.message }),
   ITEM_SOLD_OUT: () => ({ heading: 'Something just sold out', text: 'We have taken it out of your basket. Nothing was ordered yet.' }),
+  ITEM_NOT_FOUND: () => ({ heading: 'The menu has changed', text: 'We have loaded it again and taken out what is gone. Nothing was ordered yet.' }),
+  OPTION_NOT_FOUND: () => ({ heading: 'The menu has changed', text: 'We have loaded it again and taken out what can’t be had that way. Nothing was ordered yet.' }),
   BELOW_MINIMUM: (problem) => ({ heading: 'Just a little more', text: problem.message }),
-  OUT_OF_RANGE: (problem) => ({ heading: 'That is too far away', text: problem.message }),
+  OUT_OF_AREA: (problem) => ({ heading: 'That is too far away', text: problem.message }),
 }
 
 export function refusalOf(problem: Problem): Refusal {
