@@ -49,7 +49,9 @@ func (a *Aggregate[S, E]) execute(ctx context.Context, id string, decide func(S)
 	defer e.release()
 	var atLeast uint64
 	for try := range attempts {
-		if assumed := expectNew && try == 0 && !e.loaded; !assumed && (!e.loaded || e.last < atLeast) {
+		// An id that is too old to create anything can only be a repeat: the log knows.
+		assumed := expectNew && try == 0 && !e.loaded && a.timely(id) == nil
+		if !assumed && (!e.loaded || e.last < atLeast) {
 			if err := a.load(ctx, id, e, atLeast); err != nil {
 				return 0, err
 			}
@@ -72,6 +74,9 @@ func (a *Aggregate[S, E]) attempt(
 		return position, 0, err
 	}
 	data, refusal := decide(e.state)
+	if refusal == nil && e.last == 0 && !isNil(data) {
+		refusal = a.timely(id)
+	}
 	if refusal != nil || isNil(data) {
 		switch last, err := a.confirm(ctx, id); {
 		case err != nil:
@@ -109,8 +114,6 @@ func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e 
 	expected := Nothing()
 	if e.last > 0 {
 		expected = At(e.last)
-	} else if err := a.timely(id, event.Time); err != nil {
-		return 0, err
 	}
 	ctx, span := a.log.tracer.Start(ctx, "append "+event.Type, trace.WithSpanKind(trace.SpanKindProducer), trace.WithAttributes(
 		attribute.String("messaging.system", "nats"), attribute.String("messaging.destination.name", Stream),
@@ -143,12 +146,12 @@ func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e 
 }
 
 // timely refuses a new aggregate whose id is not of this day.
-func (a *Aggregate[S, E]) timely(id string, now time.Time) error {
+func (a *Aggregate[S, E]) timely(id string) error {
 	u, err := ulid.ParseStrict(id)
 	if err != nil {
 		return problem.InvalidField("id", "%q is not a ULID", id)
 	}
-	if age := now.Sub(ulid.Time(u.Time())); age > lateness || age < -lateness {
+	if age := a.log.o.Now().Sub(ulid.Time(u.Time())); age > lateness || age < -lateness {
 		return problem.New(problem.Invalid, "ID_NOT_OF_TODAY", "the time in the id must be within 24 hours of now")
 	}
 	return nil

@@ -181,6 +181,23 @@ func TestAnOldIDCreatesNothing(t *testing.T) {
 	}
 }
 
+func TestARepeatIsAnsweredHoweverLateItComes(t *testing.T) {
+	nc := hubtest.Connect(t)
+	id := ulid.Make().String()
+	ctx := eventlog.WithCommand(t.Context(), eventlog.Command{ID: "c1"})
+	first, err := newTallies(eventlogtest.On(t, nc)).Create(ctx, id, say("in time"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := eventlogtest.On(t, nc, func(o *eventlog.Options) {
+		o.Now = func() time.Time { return time.Now().Add(72 * time.Hour) }
+	})
+	again, err := newTallies(later).Create(ctx, id, say("late"))
+	if err != nil || again != first {
+		t.Fatalf("answered %d, %v; the first was %d", again, err, first)
+	}
+}
+
 func TestPersonalDataIsSealedOnTheLogAndOpenToItsReaders(t *testing.T) {
 	const street = "Rosenthaler Strasse 40"
 	nc := hubtest.Connect(t)

@@ -1,0 +1,97 @@
+package seal_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
+
+	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/hub/hubtest"
+	"tiffin/platform/seal"
+)
+
+func order(note string) *orderingv1.OrderPlaced {
+	return &orderingv1.OrderPlaced{
+		CustomerId: "p1",
+		DeliveryAddress: &typev1.Personal{PersonId: "p1", Data: &typev1.PersonalData{
+			Text: "Main Street 1", Location: &typev1.Location{Latitude: 1, Longitude: 2},
+		}},
+		Lines: []*orderingv1.OrderLine{{Note: &typev1.Personal{PersonId: "p1", Data: &typev1.PersonalData{Text: note}}}},
+	}
+}
+
+func each(t *testing.T, test func(t *testing.T, keys seal.Keys)) {
+	t.Run("in memory", func(t *testing.T) { test(t, seal.Memory()) })
+	t.Run("in a bucket", func(t *testing.T) {
+		keys, err := seal.NewKeys(t.Context(), hubtest.Connect(t), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		test(t, keys)
+	})
+}
+
+func TestWhatIsSealedOpensAgain(t *testing.T) {
+	each(t, func(t *testing.T, keys seal.Keys) {
+		given := order("no onions")
+		sealed, err := seal.Seal(t.Context(), keys, given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(order("no onions"), given, protocmp.Transform()); diff != "" {
+			t.Fatalf("the given message was changed: %s", diff)
+		}
+		if sealed.GetDeliveryAddress().GetData() != nil || sealed.GetLines()[0].GetNote().GetData() != nil {
+			t.Fatal("something stayed open")
+		}
+		if err := seal.Open(t.Context(), keys, sealed); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(given, sealed, protocmp.Transform()); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+func TestADestroyedKeyErases(t *testing.T) {
+	each(t, func(t *testing.T, keys seal.Keys) {
+		sealed, err := seal.Seal(t.Context(), keys, order("no onions"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := keys.Destroy(t.Context(), "p1"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := seal.Open(t.Context(), keys, sealed); err != nil {
+			t.Fatal(err)
+		}
+		if a := sealed.GetDeliveryAddress(); a.GetData() != nil || a.GetSealed() != nil || a.GetPersonId() != "p1" {
+			t.Fatalf("after the erasure: %v", a)
+		}
+		if _, err := seal.Seal(t.Context(), keys, order("again")); !errors.Is(err, seal.ErrErased) {
+			t.Fatalf("sealing for an erased person: %v", err)
+		}
+	})
+}
+
+func TestSealedDataOfAnotherPersonDoesNotOpen(t *testing.T) {
+	keys := seal.Memory()
+	sealed, err := seal.Seal(t.Context(), keys, order("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := keys.Key(t.Context(), "p2"); err != nil {
+		t.Fatal(err)
+	}
+	moved := proto.CloneOf(sealed)
+	moved.DeliveryAddress.PersonId = "p2"
+	if err := seal.Open(t.Context(), keys, moved); err == nil {
+		t.Fatal("it opened under another person's key")
+	}
+}
