@@ -151,12 +151,11 @@ export class CustomerCheckout extends LitElement {
     const order_id = orderIdFor(JSON.stringify([session.persona?.persona_id, order]))
     try {
       await api.post('/api/customer/v1/orders', { body: { ...order, order_id }, headers: { 'Idempotency-Key': order_id } })
-      attemptAnswered()
-      basket.set(undefined)
-      toast('Your order is placed.', { tone: 'positive' })
-      navigate(`/orders/${order_id}`, { replace: true })
+      this.#placed(order_id)
     } catch (error) {
       const problem = asProblem(error)
+      // The id is ours alone: an earlier try got through, only its answer was lost.
+      if (problem.code === 'ORDER_EXISTS') return this.#placed(order_id)
       this.problem = problem
       if (isRefusal(problem)) {
         attemptAnswered()
@@ -164,5 +163,12 @@ export class CustomerCheckout extends LitElement {
       }
     }
     this.placing = false
+  }
+
+  #placed(order_id: string) {
+    attemptAnswered()
+    basket.set(undefined)
+    toast('Your order is placed.', { tone: 'positive' })
+    navigate(`/orders/${order_id}`, { replace: true })
   }
 }
