@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
-	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
@@ -23,6 +22,7 @@ import (
 	"tiffin/platform/identity"
 	"tiffin/platform/rest"
 	"tiffin/platform/rpc"
+	"tiffin/platform/run"
 	"tiffin/platform/view"
 )
 
@@ -39,11 +39,10 @@ type running interface {
 type bff struct {
 	views []running
 	rest  http.Handler
-	close func()
 }
 
 func startCustomer(
-	ctx context.Context, group *errgroup.Group, in *infra, services *grpc.ClientConn, issuer *identity.Issuer, logger *slog.Logger,
+	g *run.Group, in *infra, services *grpc.ClientConn, issuer *identity.Issuer, logger *slog.Logger,
 ) (*bff, error) {
 	db, o := in.mongo.Database("customer"), view.Options{BFF: "customer", NATS: in.nc, Logger: logger}
 	found, err1 := view.New(in.log, db, restaurants.Spec(), o)
@@ -54,7 +53,7 @@ func startCustomer(
 	}
 	b := &bff{views: []running{found, menus, placed}}
 	for _, v := range b.views {
-		group.Go(func() error { return v.Run(ctx) })
+		g.Go("view "+v.Status().Name, v.Run)
 	}
 	face, err := customerserver.New(customerserver.Options{
 		Restaurants: found, Menus: menus, Orders: placed, Ordering: orderingv1.NewOrderingServiceClient(services),
@@ -74,15 +73,15 @@ func startCustomer(
 	if err != nil {
 		return nil, err
 	}
-	b.close = func() {
+	g.Close("customer BFF in process", func() error {
 		server.Stop()
-		_ = closeConn() // the process ends: there is nothing left to do about it
-	}
+		return closeConn()
+	})
 	openAPI, err := os.ReadFile(customerOpenAPI)
 	if err != nil {
 		return nil, fmt.Errorf("the API's description: %w (start from the repository's top folder)", err)
 	}
-	b.rest, err = rest.New(ctx, rest.Options{
+	b.rest, err = rest.New(g.Context(), rest.Options{
 		Audience: "customer", OpenAPI: openAPI, Verify: issuer.Verify, Logger: logger,
 		Register: func(ctx context.Context, mux *runtime.ServeMux) error {
 			return customerv1.RegisterCustomerServiceHandler(ctx, mux, conn)
@@ -114,4 +113,18 @@ func (b *bff) ready() bool {
 		}
 	}
 	return true
+}
+
+// status is how far each view is, for /readyz.
+func (b *bff) status() []run.Status {
+	var out []run.Status
+	for _, v := range b.views {
+		s := v.Status()
+		line := run.Status{Name: "customer." + s.Name, Ready: v.Ready(), Position: s.Position, Lag: s.Lag}
+		if s.Faulted != nil {
+			line.Detail = fmt.Sprintf("faulted at %+v", *s.Faulted)
+		}
+		out = append(out, line)
+	}
+	return out
 }

@@ -7,74 +7,85 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
-	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc"
 
 	"tiffin/platform/identity"
+	"tiffin/platform/run"
+	"tiffin/platform/telemetry"
 )
 
-const stopWithin = 10 * time.Second
+const stopWithin = 20 * time.Second
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "tiffin:", err)
-		stop()
-		os.Exit(1) //nolint:gocritic // stop was called
+func main() { run.Main(local) }
+
+func local(ctx context.Context) error {
+	s, err := run.Parse[settings](os.Environ())
+	if err != nil {
+		return err
 	}
+	g := run.NewGroup(ctx, stopWithin)
+	if err := start(g, s); err != nil {
+		return g.Stop(err)
+	}
+	return g.Wait()
 }
 
-// run starts everything from the ground up, says when it is ready, and stops it in the opposite order.
-func run(ctx context.Context) error {
-	s, err := readSettings()
+// start starts everything from the ground up; the group stops it in the opposite order.
+func start(g *run.Group, s settings) error {
+	ctx := g.Context()
+	// Ports first, so that one in use is told before anything is opened.
+	web, err := run.Listen(ctx, "TIFFIN_HTTP_ADDR", s.HTTPAddr)
 	if err != nil {
 		return err
 	}
-	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	g.Close("HTTP port", closed(web))
+	calls, err := run.Listen(ctx, "TIFFIN_GRPC_ADDR", s.GRPCAddr)
+	if err != nil {
+		return err
+	}
+	g.Close("gRPC port", closed(calls))
+	if err := run.DataDir(s.DataDir); err != nil {
+		return err
+	}
+	seen, err := telemetry.Setup(ctx, "tiffin")
+	if err != nil {
+		return err
+	}
+	seen.Install()
+	g.Close("telemetry", flushed(seen))
+	logger := telemetry.NewLogger(os.Stderr, telemetry.Text, slog.LevelInfo)
 	slog.SetDefault(logger)
-	listeners, err := listen(s)
+
+	in, err := openInfra(g, s, logger, seen)
 	if err != nil {
 		return err
 	}
-	defer listeners.close()
-	in, err := openInfra(ctx, s, logger, nil)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
 	issuer, err := identity.NewIssuer(s.DataDir, time.Now)
 	if err != nil {
 		return err
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	services, err := startServices(ctx, group, in, issuer, logger)
+	services, err := startServices(g, in, issuer, logger)
 	if err != nil {
-		return stopped(group, err)
+		return err
 	}
-	defer services.close()
-	customer, err := startCustomer(ctx, group, in, services.conn, issuer, logger)
+	customer, err := startCustomer(g, in, services.conn, issuer, logger)
 	if err != nil {
-		return stopped(group, err)
+		return err
 	}
-	defer customer.close()
 	seeded, err := newSeeding(s.DataDir, time.Now())
 	if err != nil {
-		return stopped(group, err)
+		return err
 	}
-	pages, err := handler(s, issuer, customer, seeded.personas)
+	pages, err := handler(s, seen, issuer, customer, seeded.personas)
 	if err != nil {
-		return stopped(group, err)
+		return err
 	}
-	group.Go(func() error { return serveGRPC(ctx, services.server, listeners.grpc) })
-	group.Go(func() error { return serveHTTP(ctx, pages, listeners.http) })
-	group.Go(func() error {
+	g.Go("gRPC", func(ctx context.Context) error { return serveGRPC(ctx, services.server, calls) })
+	g.Go("HTTP", func(ctx context.Context) error { return run.ServeHTTP(ctx, web, pages) })
+	g.Go("demo city", func(ctx context.Context) error {
 		if err := seeded.run(ctx, issuer, services.conn); err != nil {
 			return err
 		}
@@ -84,69 +95,40 @@ func run(ctx context.Context) error {
 		fmt.Println("tiffin ready http://" + s.HTTPAddr)
 		return nil
 	})
-	return stopped(group, nil)
-}
-
-// errFailed ends the group when something could not start.
-func stopped(group *errgroup.Group, start error) error {
-	if start != nil {
-		group.Go(func() error { return start })
-	}
-	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
-		return err
-	}
 	return nil
 }
 
-type listening struct{ http, grpc net.Listener }
-
-func (l listening) close() {
-	_ = l.http.Close() // closed already where its server has stopped
-	_ = l.grpc.Close()
+// closed closes a port that its server may have closed already.
+func closed(l net.Listener) func() error {
+	return func() error {
+		if err := l.Close(); !errors.Is(err, net.ErrClosed) {
+			return err
+		}
+		return nil
+	}
 }
 
-// listen takes both ports first, so that a port in use is told before anything is opened.
-func listen(s settings) (listening, error) {
-	var l listening
-	var err error
-	if l.http, err = net.Listen("tcp", s.HTTPAddr); err != nil {
-		return l, fmt.Errorf("can't listen on TIFFIN_HTTP_ADDR=%s: %w", s.HTTPAddr, err)
+// flushed sends what is left of the telemetry; losing some of it is worth a line, not a failed exit.
+func flushed(t *telemetry.Telemetry) func() error {
+	return func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), reachWithin)
+		defer cancel()
+		if err := t.Shutdown(ctx); err != nil {
+			slog.Warn("some telemetry was not sent", "error", err)
+		}
+		return nil
 	}
-	if l.grpc, err = net.Listen("tcp", s.GRPCAddr); err != nil {
-		_ = l.http.Close()
-		return l, fmt.Errorf("can't listen on TIFFIN_GRPC_ADDR=%s: %w", s.GRPCAddr, err)
-	}
-	return l, nil
 }
 
 func serveGRPC(ctx context.Context, server *grpc.Server, l net.Listener) error {
-	stopped := context.AfterFunc(ctx, func() {
-		force := time.AfterFunc(stopWithin, server.Stop)
+	stop := context.AfterFunc(ctx, func() {
+		force := time.AfterFunc(stopWithin/2, server.Stop)
 		defer force.Stop()
 		server.GracefulStop()
 	})
-	defer stopped()
+	defer stop()
 	if err := server.Serve(l); err != nil && !errors.Is(err, grpc.ErrServerStopped) && ctx.Err() == nil {
-		return fmt.Errorf("gRPC: %w", err)
+		return err
 	}
 	return nil
-}
-
-func serveHTTP(ctx context.Context, h http.Handler, l net.Listener) error {
-	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		// Streams end with the process, so that a stop does not wait for them.
-		BaseContext: func(net.Listener) context.Context { return ctx },
-	}
-	done := make(chan error, 1)
-	stop := context.AfterFunc(ctx, func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
-		defer cancel()
-		done <- server.Shutdown(ctx)
-	})
-	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		stop()
-		return fmt.Errorf("HTTP: %w", err)
-	}
-	return <-done
 }

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"context"
 	"log/slog"
 	"time"
 
-	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/health"
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
@@ -16,6 +14,7 @@ import (
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/identity"
 	"tiffin/platform/rpc"
+	"tiffin/platform/run"
 	orderingserver "tiffin/services/ordering/server"
 	restaurantserver "tiffin/services/restaurant/server"
 )
@@ -24,12 +23,9 @@ import (
 type services struct {
 	server *grpc.Server
 	conn   *grpc.ClientConn
-	close  func()
 }
 
-func startServices(
-	ctx context.Context, group *errgroup.Group, in *infra, issuer *identity.Issuer, logger *slog.Logger,
-) (*services, error) {
+func startServices(g *run.Group, in *infra, issuer *identity.Issuer, logger *slog.Logger) (*services, error) {
 	server, err := rpc.NewServer(rpc.ServerOptions{
 		Verify: issuer.Verify, Logger: logger,
 		Files: []protoreflect.FileDescriptor{
@@ -40,17 +36,15 @@ func startServices(
 		return nil, err
 	}
 	ordering := orderingserver.New(in.log, time.Now)
-	restaurantv1.RegisterRestaurantServiceServer(server, restaurantserver.New(in.log, time.Now))
-	orderingv1.RegisterOrderingServiceServer(server, ordering)
+	ordering.Register(server)
+	restaurantserver.New(in.log, time.Now).Register(server)
 	healthv1.RegisterHealthServer(server, health.NewServer())
 	reflection.Register(server)
-	group.Go(func() error { return ordering.Run(ctx) })
+	g.Go("ordering's menus", ordering.Run)
 	conn, closeConn, err := rpc.InProcess(server, rpc.DialOptions(rpc.ClientOptions{})...)
 	if err != nil {
 		return nil, err
 	}
-	return &services{server: server, conn: conn, close: func() {
-		server.Stop()
-		_ = closeConn() // the process ends: there is nothing left to do about it
-	}}, nil
+	g.Close("services in process", closeConn)
+	return &services{server: server, conn: conn}, nil
 }
