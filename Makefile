@@ -17,7 +17,7 @@ run: frontends ## Run everything in one process on http://localhost:8080
 	@go run ./deploy/local
 
 .PHONY: test
-test: test-go test-frontends test-browser ## Run every test that a clean machine can
+test: test-go test-frontends test-browser test-e2e ## Run every test that a clean machine can
 
 .PHONY: test-go
 test-go: ## Run the Go tests with the race detector
@@ -31,6 +31,16 @@ test-frontends: $(NODE_STAMP) ## Check the frontends' types and run their unit t
 .PHONY: test-browser
 test-browser: $(NODE_STAMP) ## Run the browser tests (as root, installs Chromium when it is missing)
 	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; $(NPM) run test:browser
+
+.PHONY: test-e2e
+test-e2e: frontends ## Build everything and order through it in a real browser
+	go build -o bin/tiffin-local ./deploy/local
+	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; $(NPM) run test:e2e
+
+# Everything that speaks to MongoDB, against an engine that isn't ours. Status 77: this machine can't provide one.
+.PHONY: test-documentdb
+test-documentdb: ## Run the MongoDB suites against FerretDB and DocumentDB (root on Debian)
+	tools/documentdb/run go test -count=1 ./platform/mongolite ./platform/view/... ./bff/...
 
 .PHONY: frontends
 frontends: $(NODE_STAMP) ## Build the frontends
