@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+	"github.com/stretchr/testify/require"
+	tracev1 "go.opentelemetry.io/proto/otlp/trace/v1"
+
+	"tiffin/platform/run"
+	"tiffin/platform/telemetry/telemetrytest"
+)
+
+// started starts everything in this process, with pages that are only just pages, and returns where.
+func started(t *testing.T) string {
+	t.Helper()
+	t.Chdir("../..")
+	web := t.TempDir()
+	for _, name := range []string{"vendor", "kit", "shell"} {
+		dir := filepath.Join(web, name, "dist")
+		require.NoError(t, os.MkdirAll(dir, 0o750))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "mfe.json"), []byte(`{"name":"`+name+`","loader":"/mfe/shell/l-11111111.js"}`), 0o600))
+	}
+	s := settings{Settings: run.Settings{HTTPAddr: free(t), GRPCAddr: free(t), DataDir: t.TempDir(), TimeFactor: 1}, WebDir: web}
+	g := run.NewGroup(t.Context(), stopWithin)
+	if err := start(g, s); err != nil {
+		t.Fatal(g.Stop(err))
+	}
+	t.Cleanup(func() { require.NoError(t, g.Stop(nil)) })
+	return "http://" + s.HTTPAddr
+}
+
+func free(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer func() { _ = l.Close() }()
+	return l.Addr().String()
+}
+
+func call(t *testing.T, method, url, token string, body, into any) *http.Response {
+	t.Helper()
+	data, err := json.Marshal(body)
+	require.NoError(t, err)
+	r, err := http.NewRequestWithContext(t.Context(), method, url, bytes.NewReader(data))
+	require.NoError(t, err)
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	resp, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer func() { _ = resp.Body.Close() }()
+	if into != nil {
+		require.NoError(t, json.NewDecoder(resp.Body).Decode(into))
+	}
+	return resp
+}
+
+// An engineer follows one click through REST, gRPC, the log, the projector and MongoDB in a single trace.
+func TestOneTraceFollowsAnOrderFromTheClickToTheDocument(t *testing.T) {
+	receiver := telemetrytest.Receive(t)
+	t.Setenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", receiver.URL)
+	t.Setenv("OTEL_BSP_SCHEDULE_DELAY", "50")
+	url := started(t)
+	require.Eventually(t, func() bool {
+		return call(t, http.MethodGet, url+"/readyz", "", nil, nil).StatusCode == http.StatusOK
+	}, time.Minute, 20*time.Millisecond)
+	var people struct {
+		Personas []struct {
+			PersonaID string `json:"persona_id"`
+		} `json:"personas"`
+	}
+	call(t, http.MethodGet, url+"/auth/personas", "", nil, &people)
+	var signed struct {
+		AccessToken string `json:"access_token"`
+	}
+	call(t, http.MethodPost, url+"/auth/personas/"+people.Personas[0].PersonaID+":token", "", nil, &signed)
+	answer := map[string]any{}
+	require.Eventually(t, func() bool { return order(t, url, signed.AccessToken, answer) }, time.Minute, 50*time.Millisecond)
+	want := []string{"append ordering.OrderPlaced", "apply orders", "write orders"}
+	require.Eventually(t, func() bool { return connected(receiver.Spans(), want) }, 30*time.Second, 50*time.Millisecond,
+		"no single trace holds %v below a REST span; spans: %v", want, names(receiver))
+}
+
+// order places an order at any restaurant that is open; false while the city is not there yet.
+func order(t *testing.T, url, token string, answer map[string]any) bool {
+	t.Helper()
+	type money struct {
+		CurrencyCode string `json:"currency_code"`
+		MinorUnits   string `json:"minor_units"`
+	}
+	var found struct {
+		Restaurants []struct {
+			RestaurantID string `json:"restaurant_id"`
+			Location     struct{ Latitude, Longitude float64 }
+		}
+	}
+	call(t, http.MethodGet, url+"/api/customer/v1/restaurants?open_only=true", "", nil, &found)
+	for _, r := range found.Restaurants {
+		var menu struct {
+			Sections []struct {
+				Items []struct {
+					Item struct {
+						ItemID string `json:"item_id"`
+					}
+				}
+			}
+		}
+		call(t, http.MethodGet, url+"/api/customer/v1/restaurants/"+r.RestaurantID, "", nil, &menu)
+		for _, section := range menu.Sections {
+			for _, i := range section.Items {
+				body := map[string]any{
+					"order_id": ulid.MustNew(ulid.Now(), rand.Reader).String(), "restaurant_id": r.RestaurantID,
+					"items":            []any{map[string]any{"item_id": i.Item.ItemID, "quantity": 9}},
+					"delivery_address": map[string]any{"line": "Torstr. 1", "latitude": r.Location.Latitude, "longitude": r.Location.Longitude},
+					"expected_total":   money{"EUR", "1"},
+				}
+				// The refusal says what it costs.
+				var refusal struct{ Meta map[string]string }
+				call(t, http.MethodPost, url+"/api/customer/v1/orders", token, body, &refusal)
+				if refusal.Meta["total"] == "" {
+					continue
+				}
+				body["expected_total"] = money{"EUR", refusal.Meta["total"]}
+				if call(t, http.MethodPost, url+"/api/customer/v1/orders", token, body, &answer).StatusCode == http.StatusOK {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// connected reports whether in one trace each of the named spans leads up to a REST span, parent by parent.
+func connected(spans []*tracev1.Span, want []string) bool {
+	byID := map[string]*tracev1.Span{}
+	for _, s := range spans {
+		byID[string(s.GetTraceId())+string(s.GetSpanId())] = s
+	}
+	found := map[string]map[string]bool{}
+	for _, s := range spans {
+		for p := s; p != nil; p = byID[string(p.GetTraceId())+string(p.GetParentSpanId())] {
+			if strings.HasPrefix(p.GetName(), "rest ") || strings.HasPrefix(p.GetName(), "POST ") {
+				trace := fmt.Sprintf("%x", s.GetTraceId())
+				if found[trace] == nil {
+					found[trace] = map[string]bool{}
+				}
+				found[trace][s.GetName()] = true
+			}
+		}
+	}
+	for _, names := range found {
+		all := true
+		for _, w := range want {
+			all = all && names[w]
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+func names(r *telemetrytest.Receiver) map[string]int {
+	out := map[string]int{}
+	for _, s := range r.Spans() {
+		out[s.GetName()]++
+	}
+	return out
+}
