@@ -6,7 +6,7 @@ export interface ToastOptions {
   tone?: 'neutral' | 'positive' | 'danger'
   /** A word to press, and what it does. */
   action?: { label: string; run: () => void }
-  /** Milliseconds; with an action it stays until it is dismissed. */
+  /** Milliseconds; 5 seconds where none is given, 10 with an action. While the pointer or the focus is on it, it stays. */
   duration?: number
 }
 
@@ -41,12 +41,14 @@ export class TToaster extends LitElement {
   add(text: string, options: ToastOptions): void {
     const toast: Toast = { id: this.#next++, text, ...options }
     this.toasts = [...this.toasts.slice(-2), toast]
-    if (!options.action || options.duration) setTimeout(() => this.#drop(toast), options.duration ?? 5000)
+    this.#dropAfter(toast, options.duration ?? (options.action ? 10_000 : 5000))
   }
 
   override connectedCallback() {
     super.connectedCallback()
     this.popover = 'manual'
+    this.role = 'region'
+    this.ariaLabel = 'Messages'
   }
 
   override updated() {
@@ -61,6 +63,10 @@ export class TToaster extends LitElement {
       <t-icon name=${icons[toast.tone ?? 'neutral']}></t-icon><span class="text">${toast.text}</span>
       ${toast.action ? html`<button class="action" @click=${() => { toast.action?.run(); this.#drop(toast) }}>${toast.action.label}</button>` : nothing}
       <button aria-label="Dismiss" @click=${() => this.#drop(toast)}><t-icon name="x"></t-icon></button></div>`)
+  }
+
+  #dropAfter(toast: Toast, milliseconds: number) {
+    setTimeout(() => (this.matches(':hover, :focus-within') ? this.#dropAfter(toast, 1000) : this.#drop(toast)), milliseconds)
   }
 
   #drop(toast: Toast) {
