@@ -8,6 +8,9 @@ import { kitAssets } from './kit/assets.ts'
 const chromium = process.env['CHROMIUM_PATH'] ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined)
 const root = fileURLToPath(new URL('.', import.meta.url))
 
+// A busy machine may take its time: a condition that never comes is what fails a test.
+const patient = { testTimeout: 40_000, hookTimeout: 40_000, expect: { poll: { timeout: 30_000 } } }
+
 // Two kinds: logic in happy-dom (*.test.ts), elements in a real browser (*.browser.test.ts).
 export default defineConfig({
   root,
@@ -15,12 +18,13 @@ export default defineConfig({
     projects: [
       {
         plugins: [kitAssets()],
-        test: { name: 'unit', environment: 'happy-dom', include: ['*/test/**/*.test.ts'], exclude: ['**/*.browser.test.ts', '**/node_modules/**'] },
+        test: { ...patient, name: 'unit', environment: 'happy-dom', include: ['*/test/**/*.test.ts'], exclude: ['**/*.browser.test.ts', '**/node_modules/**'] },
       },
       {
         plugins: [kitAssets()],
         optimizeDeps: { include: ['lit', 'lit/decorators.js', 'lit/directives/repeat.js', 'lit/directives/live.js', 'lit/directives/unsafe-svg.js', 'openapi-fetch', 'ulid', 'single-spa', 'axe-core'] },
         test: {
+          ...patient,
           name: 'browser',
           include: ['*/test/**/*.browser.test.ts'],
           setupFiles: ['./build/browser-setup.ts'],
