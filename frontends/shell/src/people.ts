@@ -12,7 +12,7 @@ export class TiffinFace extends LitElement {
     :host { display: inline-flex; }
     span { display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border-radius: 50%; font-size: var(--t-text-xs); font-weight: var(--t-bold); line-height: 1; padding-top: 0.1em; }
     /* Drawn, not written: the name stands beside it, or is the label of what holds it. */
-    span::before { content: attr(data-initials) / ''; }
+    span::before { content: attr(data-initials); }
     .turmeric { background: var(--t-brand-soft); color: var(--t-on-brand-soft); }
     .chilli { background: var(--t-chilli-soft); color: var(--t-chilli); }
     .leaf { background: var(--t-leaf-soft); color: var(--t-leaf); }
@@ -23,7 +23,7 @@ export class TiffinFace extends LitElement {
 
   override render() {
     const initials = this.name.split(/\s+/).filter(Boolean).map((word) => word[0]).slice(0, 2).join('')
-    return html`<span class=${tintOf(this.name)} data-initials=${initials}></span>`
+    return html`<span class=${tintOf(this.name)} data-initials=${initials} aria-hidden="true"></span>`
   }
 }
 
