@@ -152,3 +152,13 @@ func BenchmarkLoad(b *testing.B) {
 	}
 	b.ReportMetric(batch*float64(b.N)/b.Elapsed().Seconds(), "docs/s")
 }
+
+// BenchmarkUpdateOne is a single write, as of a checkpoint, by all clients at once.
+func BenchmarkUpdateOne(b *testing.B) {
+	c := orders(b, 10_000)
+	parallel(b, func(i int) error {
+		_, err := c.UpdateOne(b.Context(), bson.D{{Key: "_id", Value: fmt.Sprintf("01JDE%021d", i%10_000)}},
+			bson.D{{Key: "$set", Value: bson.D{{Key: "position", Value: int64(i)}}}})
+		return err
+	})
+}

@@ -20,6 +20,7 @@ func load(options Options) (*store.Store, error) {
 	if err := os.MkdirAll(filepath.Dir(options.SnapshotPath), 0o700); err != nil {
 		return nil, fmt.Errorf("mongolite: the snapshot's directory: %w", err)
 	}
+	snapshot.Clean(options.SnapshotPath)
 	begin := time.Now()
 	documents, err := snapshot.Read(options.SnapshotPath)
 	switch {

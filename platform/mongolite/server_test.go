@@ -52,6 +52,7 @@ func TestSnapshotOutlivesAStop(t *testing.T) {
 	require.NoError(t, first.Close(t.Context()))
 	require.NoError(t, first.Close(t.Context()), "again is no error")
 
+	require.NoError(t, os.WriteFile(path+".tmp-123", []byte("half"), 0o600)) // a crash while writing
 	c = connect(t, start(t, mongolite.Options{SnapshotPath: path})).Collection("c")
 	n, err := c.CountDocuments(t.Context(), bson.D{{Key: "k", Value: bson.D{{Key: "$lt", Value: 5_000}}}})
 	require.NoError(t, err)
@@ -60,7 +61,7 @@ func TestSnapshotOutlivesAStop(t *testing.T) {
 	require.True(t, mongo.IsDuplicateKeyError(err), "%v", err)
 	left, err := filepath.Glob(path + "*")
 	require.NoError(t, err)
-	require.Equal(t, []string{path}, left)
+	require.Equal(t, []string{path}, left, "what the crash left is gone")
 }
 
 func TestSnapshotsAreWrittenMeanwhile(t *testing.T) {

@@ -66,6 +66,6 @@ provide_root() {
 provide_ferretdb() {
 	command -v go >/dev/null || give_up "there is no go on the PATH"
 	# A Go workspace or flags of the caller's must not reach into this module.
-	GOWORK=off GOFLAGS= go build -C "$here" -o "$cache/ferretdb" github.com/FerretDB/FerretDB/v2/cmd/ferretdb \
+	GOWORK=off GOFLAGS=-buildvcs=false go build -C "$here" -o "$cache/ferretdb" github.com/FerretDB/FerretDB/v2/cmd/ferretdb \
 		>"$cache/build.log" 2>&1 || give_up "FerretDB can't be built; see $cache/build.log"
 }

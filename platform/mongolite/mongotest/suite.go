@@ -14,39 +14,42 @@ import (
 // Suite is what Tiffin relies on in an engine, seen through the official driver only.
 func Suite(t *testing.T, uri string) {
 	db := database(t, uri)
-	for name, part := range map[string]func(*testing.T, *mongo.Database){
-		"filters":       testFilters,
-		"arrays":        testArrayFilters,
-		"null":          testNullFilters,
-		"regex":         testRegex,
-		"type order":    testTypeOrder,
-		"numbers":       testNumbers,
-		"ranges":        testRanges,
-		"sort":          testSort,
-		"projection":    testProjection,
-		"paging":        testPaging,
-		"cursors":       testCursors,
-		"insert":        testInsert,
-		"replace":       testReplace,
-		"operators":     testUpdateOperators,
-		"arrays change": testArrayOperators,
-		"upsert":        testUpsert,
-		"update many":   testUpdateMany,
-		"delete":        testDelete,
-		"bulk":          testBulk,
-		"bulk upserts":  testBulkUpserts,
-		"modify":        testFindAndModify,
-		"count":         testCount,
-		"distinct":      testDistinct,
-		"indexes":       testIndexes,
-		"unique":        testUnique,
-		"multikey":      testMultikey,
-		"indexed":       testIndexedAnswers,
-		"catalog":       testCatalog,
-		"races":         testRaces,
-		"isolation":     testIsolation,
+	for _, part := range []struct {
+		name string
+		test func(*testing.T, *mongo.Database)
+	}{
+		{"filters", testFilters},
+		{"arrays", testArrayFilters},
+		{"null", testNullFilters},
+		{"regex", testRegex},
+		{"type order", testTypeOrder},
+		{"numbers", testNumbers},
+		{"ranges", testRanges},
+		{"sort", testSort},
+		{"projection", testProjection},
+		{"paging", testPaging},
+		{"cursors", testCursors},
+		{"insert", testInsert},
+		{"replace", testReplace},
+		{"operators", testUpdateOperators},
+		{"arrays change", testArrayOperators},
+		{"upsert", testUpsert},
+		{"update many", testUpdateMany},
+		{"delete", testDelete},
+		{"bulk", testBulk},
+		{"bulk upserts", testBulkUpserts},
+		{"modify", testFindAndModify},
+		{"count", testCount},
+		{"distinct", testDistinct},
+		{"indexes", testIndexes},
+		{"unique", testUnique},
+		{"multikey", testMultikey},
+		{"indexed", testIndexedAnswers},
+		{"catalog", testCatalog},
+		{"races", testRaces},
+		{"isolation", testIsolation},
 	} {
-		t.Run(name, func(t *testing.T) { part(t, db) })
+		t.Run(part.name, func(t *testing.T) { part.test(t, db) })
 	}
 }
 

@@ -45,6 +45,14 @@ func Write(path string, all []store.Frozen) (err error) {
 	return syncDir(dir)
 }
 
+// Clean removes what a crash in the middle of a Write has left beside the file.
+func Clean(path string) {
+	left, _ := filepath.Glob(path + ".tmp-*") // a path that is no pattern leaves a file more
+	for _, name := range left {
+		_ = os.Remove(name) // it only takes space
+	}
+}
+
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -72,19 +72,27 @@ func (s *Store) Create(db, name string) (*Collection, bool, error) {
 
 // Drop removes a collection and tells whether there was one.
 func (s *Store) Drop(db, name string) bool {
+	c := s.remove(db, name)
+	if c == nil {
+		return false
+	}
+	c.drop() // waits for a writer, and so comes without s.mu
+	return true
+}
+
+func (s *Store) remove(db, name string) *Collection {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.databases[db][name]
 	if c == nil {
-		return false
+		return nil
 	}
-	c.drop()
 	delete(s.databases[db], name)
 	if len(s.databases[db]) == 0 {
 		delete(s.databases, db)
 	}
 	s.changed()
-	return true
+	return c
 }
 
 // DropDatabase removes all collections of a database.
