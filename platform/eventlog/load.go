@@ -12,14 +12,16 @@ import (
 const loadBatch = 1000
 
 // load folds what the log has of the aggregate beyond the entry's last event. Any replica may answer, so it may miss the
-// newest events: the guard catches that for appends, and atLeast, where it is known how far the log has come.
+// newest events: the guard catches that for appends, and atLeast, where it is known how far the log has come. While nobody
+// answers, as when a leader was lost, it asks again, and goes on where it was, until ctx ends.
 func (a *Aggregate[S, E]) load(ctx context.Context, id string, e *entry[S], atLeast uint64) error {
 	for {
-		if err := a.loadOnce(ctx, id, e); err != nil {
+		err := a.loadOnce(ctx, id, e)
+		if err != nil && (!unknown(err) || ctx.Err() != nil) {
 			e.forget()
 			return err
 		}
-		if e.last >= atLeast {
+		if err == nil && e.last >= atLeast {
 			e.loaded = true
 			return nil
 		}
