@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 BUF := go tool -modfile=tools/go.mod buf
 NPM := npm --prefix frontends
+LINTER := bin/golangci-lint
 # npm writes this file last, so its age is the age of the installation.
 NODE_STAMP := frontends/node_modules/.package-lock.json
 
@@ -47,9 +48,17 @@ frontends: $(NODE_STAMP) ## Build the frontends
 	$(NPM) run build
 
 .PHONY: lint
-lint: third_party ## Check the Go code and the protos
+lint: third_party $(LINTER) ## Check the Go code, its format, the protos and the scripts
 	go vet ./...
+	$(LINTER) fmt --diff
 	$(BUF) lint
+	{ git ls-files '*.sh'; git grep -lE '^#!.*bash$$'; } | sort -u | xargs -n 1 bash -n
+
+# Its own module, so that its two hundred dependencies don't choose versions for the other tools.
+$(LINTER): tools/lint/go.sum
+	@echo "building golangci-lint from source, a hundred linters: minutes the first time, and again when its version changes"
+	go build -C tools/lint -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	@touch $@
 
 .PHONY: generate
 generate: third_party $(NODE_STAMP) ## Write gen/ anew from proto/
