@@ -19,9 +19,12 @@ const clients = 32
 // order is about what a BFF keeps of an order.
 func order(i int, position int64) bson.D {
 	return bson.D{
-		{Key: "_id", Value: fmt.Sprintf("01JDE%021d", i)}, {Key: "position", Value: position},
-		{Key: "customer_id", Value: fmt.Sprintf("01JDC%021d", i%1000)}, {Key: "status", Value: "PLACED"},
-		{Key: "placed_at", Value: int64(1_700_000_000_000 + i)}, {Key: "total", Value: bson.D{{Key: "currency_code", Value: "INR"}, {Key: "minor_units", Value: int64(45_900)}}},
+		{Key: "_id", Value: fmt.Sprintf("01JDE%021d", i)},
+		{Key: "position", Value: position},
+		{Key: "customer_id", Value: fmt.Sprintf("01JDC%021d", i%1000)},
+		{Key: "status", Value: "PLACED"},
+		{Key: "placed_at", Value: int64(1_700_000_000_000 + i)},
+		{Key: "total", Value: bson.D{{Key: "currency_code", Value: "INR"}, {Key: "minor_units", Value: int64(45_900)}}},
 		{Key: "items", Value: bson.A{
 			bson.D{{Key: "item_id", Value: "01JDK000000000000000000001"}, {Key: "name", Value: "Masala dosa"}, {Key: "quantity", Value: 2}},
 			bson.D{{Key: "item_id", Value: "01JDK000000000000000000002"}, {Key: "name", Value: "Filter coffee"}, {Key: "quantity", Value: 1}},

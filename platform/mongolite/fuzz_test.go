@@ -41,16 +41,26 @@ type peer struct {
 func FuzzConnection(f *testing.F) {
 	for _, commands := range [][]bson.D{
 		{{{Key: "ping", Value: 1}}},
-		{{{Key: "insert", Value: "c"}, {Key: "documents", Value: bson.A{bson.D{{Key: "_id", Value: 1}, {Key: "a", Value: bson.A{1, "x", nil}}}, bson.D{{Key: "a", Value: 2.5}}}}},
+		{
+			{{Key: "insert", Value: "c"}, {Key: "documents", Value: bson.A{bson.D{{Key: "_id", Value: 1}, {Key: "a", Value: bson.A{1, "x", nil}}}, bson.D{{Key: "a", Value: 2.5}}}}},
 			{{Key: "createIndexes", Value: "c"}, {Key: "indexes", Value: bson.A{bson.D{{Key: "key", Value: bson.D{{Key: "a", Value: -1}}}, {Key: "name", Value: "a"}}}}},
-			{{Key: "find", Value: "c"}, {Key: "filter", Value: bson.D{{Key: "a", Value: bson.D{{Key: "$gte", Value: 1}}}}}, {Key: "sort", Value: bson.D{{Key: "a", Value: 1}}}, {Key: "batchSize", Value: 1}}},
-		{{{Key: "update", Value: "c"}, {Key: "updates", Value: bson.A{bson.D{{Key: "q", Value: bson.D{{Key: "_id", Value: 1}}}, {Key: "u", Value: bson.D{
-			{Key: "$push", Value: bson.D{{Key: "l", Value: bson.D{{Key: "$each", Value: bson.A{1}}, {Key: "$slice", Value: -1}}}}}}}, {Key: "upsert", Value: true}}}}},
+			{{Key: "find", Value: "c"}, {Key: "filter", Value: bson.D{{Key: "a", Value: bson.D{{Key: "$gte", Value: 1}}}}}, {Key: "sort", Value: bson.D{{Key: "a", Value: 1}}}, {Key: "batchSize", Value: 1}},
+		},
+		{
+			{{Key: "update", Value: "c"}, {Key: "updates", Value: bson.A{bson.D{{Key: "q", Value: bson.D{{Key: "_id", Value: 1}}}, {Key: "u", Value: bson.D{
+				{Key: "$push", Value: bson.D{{Key: "l", Value: bson.D{{Key: "$each", Value: bson.A{1}}, {Key: "$slice", Value: -1}}}}},
+			}}, {Key: "upsert", Value: true}}}}},
 			{{Key: "findAndModify", Value: "c"}, {Key: "query", Value: bson.D{{Key: "l", Value: 1}}}, {Key: "update", Value: bson.D{{Key: "$inc", Value: bson.D{{Key: "n", Value: 1}}}}}, {Key: "fields", Value: bson.D{{Key: "l", Value: 1}}}},
-			{{Key: "delete", Value: "c"}, {Key: "deletes", Value: bson.A{bson.D{{Key: "q", Value: bson.D{}}, {Key: "limit", Value: 0}}}}}},
-		{{{Key: "aggregate", Value: "c"}, {Key: "pipeline", Value: bson.A{bson.D{{Key: "$group", Value: bson.D{{Key: "_id", Value: 1}, {Key: "n", Value: bson.D{{Key: "$sum", Value: 1}}}}}}}}, {Key: "cursor", Value: bson.D{}}},
-			{{Key: "distinct", Value: "c"}, {Key: "key", Value: "a.b"}}, {{Key: "count", Value: "c"}, {Key: "query", Value: bson.D{{Key: "a", Value: bson.Regex{Pattern: "^x$"}}}}},
-			{{Key: "listCollections", Value: 1}}, {{Key: "dropDatabase", Value: 1}}, {{Key: "hello", Value: 1}}},
+			{{Key: "delete", Value: "c"}, {Key: "deletes", Value: bson.A{bson.D{{Key: "q", Value: bson.D{}}, {Key: "limit", Value: 0}}}}},
+		},
+		{
+			{{Key: "aggregate", Value: "c"}, {Key: "pipeline", Value: bson.A{bson.D{{Key: "$group", Value: bson.D{{Key: "_id", Value: 1}, {Key: "n", Value: bson.D{{Key: "$sum", Value: 1}}}}}}}}, {Key: "cursor", Value: bson.D{}}},
+			{{Key: "distinct", Value: "c"}, {Key: "key", Value: "a.b"}},
+			{{Key: "count", Value: "c"}, {Key: "query", Value: bson.D{{Key: "a", Value: bson.Regex{Pattern: "^x$"}}}}},
+			{{Key: "listCollections", Value: 1}},
+			{{Key: "dropDatabase", Value: 1}},
+			{{Key: "hello", Value: 1}},
+		},
 	} {
 		var conversation []byte
 		for _, c := range commands {

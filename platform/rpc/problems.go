@@ -55,5 +55,6 @@ var onPanic = recovery.WithRecoveryHandlerContext(func(_ context.Context, p any)
 	return fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 })
 
-func recoverUnary() grpc.UnaryServerInterceptor   { return recovery.UnaryServerInterceptor(onPanic) }
+func recoverUnary() grpc.UnaryServerInterceptor { return recovery.UnaryServerInterceptor(onPanic) }
+
 func recoverStream() grpc.StreamServerInterceptor { return recovery.StreamServerInterceptor(onPanic) }

@@ -287,8 +287,10 @@ func TestBadSpecsAreRefused(t *testing.T) {
 	type clash struct {
 		ID string `bson:"_id"`
 	}
-	_, err := New(c.log, c.db, Spec[clash]{Name: "clash", Version: 1, Reads: trails("x").Reads,
-		Route: func(Event) []string { return nil }, Apply: func(*clash, Event) Verdict { return Keep }}, Options{BFF: "customer"})
+	_, err := New(c.log, c.db, Spec[clash]{
+		Name: "clash", Version: 1, Reads: trails("x").Reads,
+		Route: func(Event) []string { return nil }, Apply: func(*clash, Event) Verdict { return Keep },
+	}, Options{BFF: "customer"})
 	require.ErrorContains(t, err, "_id can't be stored")
 	_, err = New(c.log, c.db, trails("trails"), Options{})
 	require.ErrorContains(t, err, "BFF")

@@ -135,7 +135,8 @@ var (
 				{OptionId: "small", Name: "Small", PriceDifference: -200}, {OptionId: "large", Name: "Large", PriceDifference: 150},
 			}},
 			{GroupId: "extras", Name: "Extras", MaxChoices: 2, Options: []*typev1.Option{
-				{OptionId: "rice", Name: "Rice", PriceDifference: 100}, {OptionId: "raita", Name: "Raita", PriceDifference: 120},
+				{OptionId: "rice", Name: "Rice", PriceDifference: 100},
+				{OptionId: "raita", Name: "Raita", PriceDifference: 120},
 				{OptionId: "pickle", Name: "Pickle", PriceDifference: 80},
 			}},
 		},

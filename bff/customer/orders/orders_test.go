@@ -49,10 +49,12 @@ func fold(t *testing.T, events ...*orderingv1.OrderEvent) orders.Document {
 
 func TestAnOrdersStory(t *testing.T) {
 	rejected := &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderRejected{
-		OrderRejected: &orderingv1.OrderRejected{ReasonCode: "ITEM_SOLD_OUT", Reason: "no more dal"}}}
+		OrderRejected: &orderingv1.OrderRejected{ReasonCode: "ITEM_SOLD_OUT", Reason: "no more dal"},
+	}}
 	confirmed := &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderConfirmed{}}
 	cancelled := &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderCancelled{
-		OrderCancelled: &orderingv1.OrderCancelled{Reason: "changed my mind"}}}
+		OrderCancelled: &orderingv1.OrderCancelled{Reason: "changed my mind"},
+	}}
 	completed := &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderCompleted{}}
 	for name, c := range map[string]struct {
 		events      []*orderingv1.OrderEvent

@@ -35,17 +35,20 @@ func registered(name string) *restaurantv1.RestaurantEvent {
 			Hours:         &typev1.OpeningHours{TimeZone: "Europe/Berlin", Windows: []*typev1.OpeningWindow{{Weekday: 1, OpensMinute: 600, ClosesMinute: 900}}},
 			DeliveryTerms: &restaurantv1.DeliveryTerms{RadiusMeters: 3000, Fee: eur(250), MinimumOrder: eur(1000)},
 			CurrencyCode:  "EUR",
-		}}}
+		},
+	}}
 }
 
 func item(id, name string) *restaurantv1.RestaurantEvent {
 	return &restaurantv1.RestaurantEvent{Event: &restaurantv1.RestaurantEvent_MenuItemPut{
-		MenuItemPut: &restaurantv1.MenuItemPut{Item: &typev1.MenuItem{ItemId: id, Name: name}}}}
+		MenuItemPut: &restaurantv1.MenuItemPut{Item: &typev1.MenuItem{ItemId: id, Name: name}},
+	}}
 }
 
 func removed(id string) *restaurantv1.RestaurantEvent {
 	return &restaurantv1.RestaurantEvent{Event: &restaurantv1.RestaurantEvent_MenuItemRemoved{
-		MenuItemRemoved: &restaurantv1.MenuItemRemoved{ItemId: id}}}
+		MenuItemRemoved: &restaurantv1.MenuItemRemoved{ItemId: id},
+	}}
 }
 
 func fold(t testing.TB, events ...proto.Message) restaurants.Document {

@@ -20,11 +20,14 @@ func testTypeOrder(t *testing.T, db *mongo.Database) {
 		math.Inf(-1), -2.5, -2, int64(-1), 0, 0.5, int64(7), math.Inf(1),
 		"", "a", "aa", "b",
 		d("a", 1), d("a", 2), d("b", 1),
-		bson.Binary{Data: []byte{9}}, bson.Binary{Data: []byte{1, 2}},
-		bson.ObjectID{1}, bson.ObjectID{2},
+		bson.Binary{Data: []byte{9}},
+		bson.Binary{Data: []byte{1, 2}},
+		bson.ObjectID{1},
+		bson.ObjectID{2},
 		false, true,
 		when, when.Add(time.Millisecond),
-		bson.Timestamp{T: 1, I: 2}, bson.Timestamp{T: 2, I: 1},
+		bson.Timestamp{T: 1, I: 2},
+		bson.Timestamp{T: 2, I: 1},
 		bson.MaxKey{},
 	}
 	documents := make([]any, len(ascending))

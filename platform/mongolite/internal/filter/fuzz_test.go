@@ -73,12 +73,20 @@ func marshal(t testing.TB, doc bson.D) []byte {
 // TestTheListIsClosed asks for operators that MongoDB has and ADR 0003 has not.
 func TestTheListIsClosed(t *testing.T) {
 	for _, filter := range []bson.D{
-		{{Key: "$where", Value: "1"}}, {{Key: "$jsonSchema", Value: bson.D{}}}, {{Key: "$expr", Value: bson.D{}}}, {{Key: "$text", Value: bson.D{}}},
-		{{Key: "a", Value: bson.D{{Key: "$mod", Value: bson.A{2, 0}}}}}, {{Key: "a", Value: bson.D{{Key: "$type", Value: "string"}}}},
-		{{Key: "a", Value: bson.D{{Key: "$geoWithin", Value: bson.D{}}}}}, {{Key: "a", Value: bson.D{{Key: "$bitsAllSet", Value: 1}}}},
-		{{Key: "a", Value: bson.D{{Key: "$not", Value: 1}}}}, {{Key: "a", Value: bson.D{{Key: "$all", Value: bson.A{bson.D{{Key: "$gt", Value: 1}}}}}}},
-		{{Key: "a", Value: bson.D{{Key: "$in", Value: bson.A{bson.D{{Key: "$gt", Value: 1}}}}}}}, {{Key: "a", Value: bson.D{{Key: "$options", Value: "i"}}}},
-		{{Key: "a", Value: bson.D{{Key: "$elemMatch", Value: bson.D{{Key: "$where", Value: "1"}}}}}}, {{Key: "a..b", Value: 1}},
+		{{Key: "$where", Value: "1"}},
+		{{Key: "$jsonSchema", Value: bson.D{}}},
+		{{Key: "$expr", Value: bson.D{}}},
+		{{Key: "$text", Value: bson.D{}}},
+		{{Key: "a", Value: bson.D{{Key: "$mod", Value: bson.A{2, 0}}}}},
+		{{Key: "a", Value: bson.D{{Key: "$type", Value: "string"}}}},
+		{{Key: "a", Value: bson.D{{Key: "$geoWithin", Value: bson.D{}}}}},
+		{{Key: "a", Value: bson.D{{Key: "$bitsAllSet", Value: 1}}}},
+		{{Key: "a", Value: bson.D{{Key: "$not", Value: 1}}}},
+		{{Key: "a", Value: bson.D{{Key: "$all", Value: bson.A{bson.D{{Key: "$gt", Value: 1}}}}}}},
+		{{Key: "a", Value: bson.D{{Key: "$in", Value: bson.A{bson.D{{Key: "$gt", Value: 1}}}}}}},
+		{{Key: "a", Value: bson.D{{Key: "$options", Value: "i"}}}},
+		{{Key: "a", Value: bson.D{{Key: "$elemMatch", Value: bson.D{{Key: "$where", Value: "1"}}}}}},
+		{{Key: "a..b", Value: 1}},
 	} {
 		_, err := Parse(marshal(t, filter))
 		require.Error(t, err, "%v", filter)

@@ -22,7 +22,10 @@ var numbers = rapid.Custom(func(t *rapid.T) any { return rapid.Int32Range(0, 6).
 
 var scalars = rapid.OneOf(numbers, rapid.SampledFrom([]any{
 	nil, int32(0), int32(1), int64(1), 1.0, 1.5, int64(1<<53 + 1), float64(1 << 53), "", "a", "ab", "b\x00", true, false,
-	bson.D{{Key: "x", Value: int32(1)}}, bson.DateTime(5), bson.MinKey{}, bson.MaxKey{},
+	bson.D{{Key: "x", Value: int32(1)}},
+	bson.DateTime(5),
+	bson.MinKey{},
+	bson.MaxKey{},
 }))
 
 var values = rapid.OneOf(scalars, scalars, rapid.Custom(func(t *rapid.T) any {

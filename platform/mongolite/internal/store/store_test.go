@@ -44,7 +44,10 @@ func TestPlan(t *testing.T) {
 	require.NoError(t, err)
 	for i := range 100 {
 		doc, err := Prepare(marshal(t, bson.D{
-			{Key: "_id", Value: i}, {Key: "owner", Value: i % 3}, {Key: "at", Value: i}, {Key: "name", Value: fmt.Sprint(i)},
+			{Key: "_id", Value: i},
+			{Key: "owner", Value: i % 3},
+			{Key: "at", Value: i},
+			{Key: "name", Value: fmt.Sprint(i)},
 			{Key: "tags", Value: bson.A{i % 2, i % 5}},
 		}))
 		require.NoError(t, err)

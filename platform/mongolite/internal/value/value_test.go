@@ -142,8 +142,11 @@ func TestKeysSortAsValuesDo(t *testing.T) {
 
 func TestValidate(t *testing.T) {
 	whole, err := bson.Marshal(bson.D{
-		{Key: "s", Value: "text"}, {Key: "d", Value: bson.D{{Key: "a", Value: bson.A{1, true, nil}}}}, {Key: "b", Value: bson.Binary{Data: []byte{1}}},
-		{Key: "r", Value: bson.Regex{Pattern: "a", Options: "i"}}, {Key: "js", Value: bson.JavaScript("x")},
+		{Key: "s", Value: "text"},
+		{Key: "d", Value: bson.D{{Key: "a", Value: bson.A{1, true, nil}}}},
+		{Key: "b", Value: bson.Binary{Data: []byte{1}}},
+		{Key: "r", Value: bson.Regex{Pattern: "a", Options: "i"}},
+		{Key: "js", Value: bson.JavaScript("x")},
 	})
 	require.NoError(t, err)
 	require.NoError(t, Validate(whole))
