@@ -64,6 +64,7 @@ $(LINTER): tools/lint/go.sum
 generate: third_party $(NODE_STAMP) ## Write gen/ anew from proto/
 	$(BUF) generate
 	$(BUF) generate --template buf.gen.openapi.yaml
+	cp tools/openapi/openapi.go.txt gen/openapi/openapi.go
 	$(NPM) run api
 
 .PHONY: check-generated

@@ -5,19 +5,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"os"
 	"time"
 
-	"google.golang.org/grpc"
-
-	"tiffin/platform/identity"
+	customerserver "tiffin/bff/customer/server"
+	"tiffin/platform/cell"
+	"tiffin/platform/host"
 	"tiffin/platform/run"
-	"tiffin/platform/telemetry"
+	orderingserver "tiffin/services/ordering/server"
+	restaurantserver "tiffin/services/restaurant/server"
 )
-
-const stopWithin = 20 * time.Second
 
 func main() { run.Main(local) }
 
@@ -26,11 +24,7 @@ func local(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	g := run.NewGroup(ctx, stopWithin)
-	if err := start(g, s); err != nil {
-		return g.Stop(err)
-	}
-	return g.Wait()
+	return run.Parts(ctx, func(g *run.Group) error { return start(g, s) })
 }
 
 // start starts everything from the ground up; the group stops it in the opposite order.
@@ -47,52 +41,41 @@ func start(g *run.Group, s settings) error {
 		return err
 	}
 	g.Close("gRPC port", closed(calls))
-	if err := run.DataDir(s.DataDir); err != nil {
-		return err
-	}
-	seen, err := telemetry.Setup(ctx, "tiffin")
+	c, err := cell.Local(g, "tiffin", s.LocalSettings)
 	if err != nil {
 		return err
 	}
-	seen.Install()
-	g.Close("telemetry", flushed(seen))
-	logger := telemetry.NewLogger(os.Stderr, telemetry.Text, slog.LevelInfo)
-	slog.SetDefault(logger)
-
-	in, err := openInfra(g, s, logger, seen)
+	services, err := host.NewServices(g, c)
 	if err != nil {
 		return err
 	}
-	issuer, err := identity.NewIssuer(s.DataDir, time.Now)
-	if err != nil {
+	services.Add(restaurantserver.Service(c.Log, time.Now))
+	services.Add(orderingserver.Service(c.Log, time.Now))
+	if err := services.Start(); err != nil {
 		return err
 	}
-	services, err := startServices(g, in, issuer, logger)
-	if err != nil {
-		return err
-	}
-	customer, err := startCustomer(g, in, services.conn, issuer, logger)
-	if err != nil {
+	bffs := host.NewBFFs(g, c)
+	bffs.Add(customerserver.BFF(c, services.Conn))
+	if err := bffs.Start(); err != nil {
 		return err
 	}
 	seeded, err := newSeeding(s.DataDir, time.Now())
 	if err != nil {
 		return err
 	}
-	pages, err := handler(s, seen, issuer, customer, seeded.personas)
-	if err != nil {
+	if err := mountPages(bffs.Handler(), s, c.Issuer, seeded.personas); err != nil {
 		return err
 	}
-	g.Go("gRPC", func(ctx context.Context) error { return serveGRPC(ctx, services.server, calls) })
-	g.Go("HTTP", func(ctx context.Context) error { return run.ServeHTTP(ctx, web, pages) })
+	g.Go("gRPC", func(ctx context.Context) error { return services.Serve(ctx, calls) })
+	g.Go("HTTP", func(ctx context.Context) error { return run.ServeHTTP(ctx, web, bffs.Handler()) })
 	g.Go("demo city", func(ctx context.Context) error {
-		if err := seeded.run(ctx, issuer, services.conn); err != nil {
+		if err := seeded.run(ctx, c.Issuer, services.Conn); err != nil {
 			if ctx.Err() != nil { // told to stop: the next start goes on where this one was
 				return nil
 			}
 			return err
 		}
-		if err := customer.awaitReady(ctx); err != nil {
+		if err := errors.Join(services.AwaitReady(ctx), bffs.AwaitReady(ctx)); err != nil {
 			return err
 		}
 		fmt.Println("tiffin ready http://" + s.HTTPAddr)
@@ -109,29 +92,4 @@ func closed(l net.Listener) func() error {
 		}
 		return nil
 	}
-}
-
-// flushed sends what is left of the telemetry; losing some of it is worth a line, not a failed exit.
-func flushed(t *telemetry.Telemetry) func() error {
-	return func() error {
-		ctx, cancel := context.WithTimeout(context.Background(), reachWithin)
-		defer cancel()
-		if err := t.Shutdown(ctx); err != nil {
-			slog.Warn("some telemetry was not sent", "error", err)
-		}
-		return nil
-	}
-}
-
-func serveGRPC(ctx context.Context, server *grpc.Server, l net.Listener) error {
-	stop := context.AfterFunc(ctx, func() {
-		force := time.AfterFunc(stopWithin/2, server.Stop)
-		defer force.Stop()
-		server.GracefulStop()
-	})
-	defer stop()
-	if err := server.Serve(l); err != nil && !errors.Is(err, grpc.ErrServerStopped) && ctx.Err() == nil {
-		return err
-	}
-	return nil
 }

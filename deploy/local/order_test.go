@@ -24,15 +24,17 @@ import (
 // started starts everything in this process, with pages that are only just pages, and returns where.
 func started(t *testing.T) string {
 	t.Helper()
-	t.Chdir("../..")
 	web := t.TempDir()
 	for _, name := range []string{"vendor", "kit", "shell"} {
 		dir := filepath.Join(web, name, "dist")
 		require.NoError(t, os.MkdirAll(dir, 0o750))
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "mfe.json"), []byte(`{"name":"`+name+`","loader":"/mfe/shell/l-11111111.js"}`), 0o600))
 	}
-	s := settings{Settings: run.Settings{HTTPAddr: free(t), GRPCAddr: free(t), DataDir: t.TempDir(), TimeFactor: 1}, WebDir: web}
-	g := run.NewGroup(t.Context(), stopWithin)
+	s, err := run.Parse[settings]([]string{
+		"TIFFIN_HTTP_ADDR=" + free(t), "TIFFIN_GRPC_ADDR=" + free(t), "TIFFIN_DATA_DIR=" + t.TempDir(), "TIFFIN_WEB_DIR=" + web,
+	})
+	require.NoError(t, err)
+	g := run.NewGroup(t.Context(), run.StopWithin)
 	if err := start(g, s); err != nil {
 		t.Fatal(g.Stop(err))
 	}

@@ -1,26 +1,38 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
+
+	"tiffin/platform/cell"
 	"tiffin/platform/identity"
 	"tiffin/platform/run"
 )
 
 // settings are everything that can be set, each by the environment variable beside it.
 type settings struct {
-	run.Settings
+	run.HTTP
+	run.GRPC
+	cell.LocalSettings
 	// WebDir holds the built frontends.
 	WebDir string `env:"TIFFIN_WEB_DIR" envDefault:"frontends"`
+	// Sim says whether a simulation plays the other people.
+	Sim run.Switch `env:"TIFFIN_SIM" envDefault:"on"`
+	// TimeFactor makes the city's time run faster: 60 makes an hour a minute.
+	TimeFactor float64 `env:"TIFFIN_TIME_FACTOR" envDefault:"1"`
 }
 
-// Validate also refuses addresses that others can reach: local identity gives tokens to anybody who asks.
+// Validate refuses addresses that others can reach: local identity gives tokens to anybody who asks.
 func (s settings) Validate() error {
-	if err := s.Settings.Validate(); err != nil {
-		return err
+	if !(s.TimeFactor > 0) || s.TimeFactor > 1e6 { // not a number is not greater, either
+		return fmt.Errorf("TIFFIN_TIME_FACTOR: %v is not a factor above 0", s.TimeFactor)
 	}
-	for _, addr := range []string{s.HTTPAddr, s.GRPCAddr} {
-		if err := identity.RequireLoopback(addr); err != nil {
-			return err
-		}
+	return cmp.Or(loopback("TIFFIN_HTTP_ADDR", s.HTTPAddr), loopback("TIFFIN_GRPC_ADDR", s.GRPCAddr))
+}
+
+func loopback(setting, addr string) error {
+	if err := identity.RequireLoopback(addr); err != nil {
+		return fmt.Errorf("%s: %w", setting, err)
 	}
 	return nil
 }

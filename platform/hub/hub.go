@@ -3,6 +3,8 @@ package hub
 import (
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -63,15 +65,28 @@ func (s *Server) Close() {
 	s.ns.WaitForShutdown()
 }
 
-// Connect connects to a NATS server and keeps reconnecting. Nothing is buffered while it is disconnected: a publish fails at
+// Connect connects to a NATS server, one of a list with commas between, and keeps reconnecting. Nothing is buffered while it is disconnected: a publish fails at
 // once rather than be stored later, when whoever asked has given up on it.
-func Connect(url string, opts ...nats.Option) (*nats.Conn, error) {
+func Connect(urls string, opts ...nats.Option) (*nats.Conn, error) {
 	base := []nats.Option{
 		nats.Name("tiffin"), nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), nats.ReconnectWait(100 * time.Millisecond),
 	}
-	nc, err := nats.Connect(url, append(base, opts...)...)
+	nc, err := nats.Connect(urls, append(base, opts...)...)
 	if err != nil {
-		return nil, fmt.Errorf("can't connect to NATS at %s: %w", url, err)
+		return nil, fmt.Errorf("can't connect to NATS at %s: %w", redacted(urls), err)
 	}
 	return nc, nil
+}
+
+// redacted is what may be shown of a list of URLs.
+func redacted(urls string) string {
+	var shown []string
+	for text := range strings.SplitSeq(urls, ",") {
+		u, err := url.Parse(strings.TrimSpace(text))
+		if err != nil {
+			return "the given URL"
+		}
+		shown = append(shown, u.Redacted())
+	}
+	return strings.Join(shown, ",")
 }

@@ -13,17 +13,32 @@ import (
 
 const pipeSize = 1 << 20
 
-// InProcess serves the server on a pipe in memory and connects to it, so that a call passes every interceptor as over the
-// network. The returned function closes the connection and waits for the pipe's end; the server itself is left running.
-func InProcess(server *grpc.Server, options ...grpc.DialOption) (*grpc.ClientConn, func() error, error) {
-	pipe := bufconn.Listen(pipeSize)
+// Pipe is a listener in memory, for a server and its clients in one process.
+type Pipe struct{ *bufconn.Listener }
+
+// NewPipe returns a pipe that nobody serves yet.
+func NewPipe() *Pipe { return &Pipe{bufconn.Listen(pipeSize)} }
+
+// Connect connects to whoever serves the pipe, now or later.
+func (p *Pipe) Connect(options ...grpc.DialOption) (*grpc.ClientConn, error) {
 	options = append([]grpc.DialOption{
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
-		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return pipe.DialContext(ctx) }),
+		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return p.DialContext(ctx) }),
 	}, options...)
 	conn, err := grpc.NewClient("passthrough:///in-process", options...)
 	if err != nil {
-		return nil, nil, fmt.Errorf("rpc: connect in process: %w", err)
+		return nil, fmt.Errorf("rpc: connect in process: %w", err)
+	}
+	return conn, nil
+}
+
+// InProcess serves the server on a pipe in memory and connects to it, so that a call passes every interceptor as over the
+// network. The returned function closes the connection and waits for the pipe's end; the server itself is left running.
+func InProcess(server *grpc.Server, options ...grpc.DialOption) (*grpc.ClientConn, func() error, error) {
+	pipe := NewPipe()
+	conn, err := pipe.Connect(options...)
+	if err != nil {
+		return nil, nil, err
 	}
 	served := make(chan struct{})
 	go func() {

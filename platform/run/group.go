@@ -30,6 +30,20 @@ func NewGroup(ctx context.Context, timeout time.Duration) *Group {
 	return &Group{ctx: ctx, fail: fail, timeout: timeout}
 }
 
+// StopWithin is how long a process may take to stop.
+const StopWithin = 20 * time.Second
+
+// Parts runs a process: start starts its parts, which go on until ctx ends or one of them fails, and stop within StopWithin.
+// A start that fails, or is told to stop, stops what it has started.
+func Parts(ctx context.Context, start func(*Group) error) error {
+	g := NewGroup(ctx, StopWithin)
+	err := start(g)
+	if err != nil && (g.ctx.Err() == nil || !errors.Is(err, context.Canceled)) {
+		return g.Stop(err)
+	}
+	return g.Wait()
+}
+
 // Context ends when the group begins to stop. Use it for what is done between two starts.
 func (g *Group) Context() context.Context { return g.ctx }
 

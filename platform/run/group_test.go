@@ -65,3 +65,25 @@ func TestAPartThatHangsIsNamedAndTheOthersStillStop(t *testing.T) {
 	<-closed
 	close(release)
 }
+
+func TestAProcessThatIsToldToStopWhileItStartsEndsWell(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	closed := false
+	require.NoError(t, run.Parts(ctx, func(g *run.Group) error {
+		g.Close("log", func() error { closed = true; return nil })
+		stop()
+		<-g.Context().Done()
+		return g.Context().Err()
+	}))
+	require.True(t, closed)
+}
+
+func TestAProcessWhoseStartFailsStopsWhatItStarted(t *testing.T) {
+	closed := false
+	err := run.Parts(t.Context(), func(g *run.Group) error {
+		g.Close("log", func() error { closed = true; return nil })
+		return errors.New("no port")
+	})
+	require.EqualError(t, err, "no port")
+	require.True(t, closed)
+}

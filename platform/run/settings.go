@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"reflect"
 	"sort"
 	"strings"
 
@@ -17,51 +18,42 @@ const (
 	testPrefix = "TIFFIN_TEST_"
 )
 
-// Settings are those that every process of ours knows. Processes with more embed it.
-type Settings struct {
+// HTTP is for processes that serve HTTP.
+type HTTP struct {
 	HTTPAddr string `env:"TIFFIN_HTTP_ADDR" envDefault:"localhost:8080"`
-	GRPCAddr string `env:"TIFFIN_GRPC_ADDR" envDefault:"localhost:9090"`
-	DataDir  string `env:"TIFFIN_DATA_DIR" envDefault:".tiffin"`
-	// NATSURL of a cluster; empty: the embedded server.
-	NATSURL string `env:"TIFFIN_NATS_URL"`
-	// MongoDBURI of a cluster; empty: mongolite.
-	MongoDBURI string `env:"TIFFIN_MONGODB_URI"`
-	// Sim says whether a simulation plays the other people.
-	Sim Switch `env:"TIFFIN_SIM" envDefault:"on"`
-	// TimeFactor makes the city's time run faster: 60 makes an hour a minute.
-	TimeFactor float64 `env:"TIFFIN_TIME_FACTOR" envDefault:"1"`
 }
 
-// Validate reports the first setting that can't work, by its name.
-func (s Settings) Validate() error {
-	for name, addr := range map[string]string{"TIFFIN_HTTP_ADDR": s.HTTPAddr, "TIFFIN_GRPC_ADDR": s.GRPCAddr} {
-		if _, _, err := net.SplitHostPort(addr); err != nil {
-			return fmt.Errorf("%s: %q is not host:port", name, addr)
-		}
-	}
-	for name, text := range map[string]string{"TIFFIN_NATS_URL": s.NATSURL, "TIFFIN_MONGODB_URI": s.MongoDBURI} {
-		// The value may hold a password, so the error doesn't show it.
-		if u, err := url.Parse(firstOf(text)); text != "" && (err != nil || u.Scheme == "" || u.Host == "") {
-			return fmt.Errorf("%s is not a URL", name)
-		}
-	}
-	if s.DataDir == "" {
-		return errors.New("TIFFIN_DATA_DIR is empty")
-	}
-	if !(s.TimeFactor > 0) || s.TimeFactor > 1e6 { // not a number is not greater, either
-		return fmt.Errorf("TIFFIN_TIME_FACTOR: %v is not a factor above 0", s.TimeFactor)
+// Validate reports an address that is none.
+func (s HTTP) Validate() error { return Addr("TIFFIN_HTTP_ADDR", s.HTTPAddr) }
+
+// GRPC is for processes that serve gRPC.
+type GRPC struct {
+	GRPCAddr string `env:"TIFFIN_GRPC_ADDR" envDefault:"localhost:9090"`
+}
+
+// Validate reports an address that is none.
+func (s GRPC) Validate() error { return Addr("TIFFIN_GRPC_ADDR", s.GRPCAddr) }
+
+// Addr reports, by the setting's name, an address that is not host:port.
+func Addr(setting, addr string) error {
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		return fmt.Errorf("%s: %q is not host:port", setting, addr)
 	}
 	return nil
 }
 
-// firstOf a list of hosts or URLs: both kinds of cluster take several, which net/url does not.
-func firstOf(urls string) string {
-	first, _, _ := strings.Cut(urls, ",")
-	return first
+// URL reports, by the setting's name, a URL that is none. Of a list, which both kinds of cluster take, it looks at the first.
+// The value may hold a password, so the error doesn't show it.
+func URL(setting, text string) error {
+	first, _, _ := strings.Cut(text, ",")
+	if u, err := url.Parse(first); err != nil || u.Scheme == "" || u.Host == "" {
+		return fmt.Errorf("%s is not a URL", setting)
+	}
+	return nil
 }
 
 // Parse reads the settings T from an environment as os.Environ gives it. A TIFFIN_ name that T doesn't have is refused:
-// a typo must not run with the default in silence. If T has a Validate method, Parse calls it.
+// a typo must not run with the default in silence. Parse calls the Validate methods of the structs that T embeds, and T's own.
 func Parse[T any](environ []string) (T, error) {
 	var settings, none T
 	given := env.ToMap(environ)
@@ -77,14 +69,46 @@ func Parse[T any](environ []string) (T, error) {
 		return none, fmt.Errorf("unknown setting %s (known: %s)", strings.Join(unknown, ", "), strings.Join(sorted(known), ", "))
 	}
 	if err := env.ParseWithOptions(&settings, env.Options{Environment: given}); err != nil {
-		return none, fmt.Errorf("settings: %s", oneLine(strings.TrimPrefix(err.Error(), "env: ")))
+		return none, fmt.Errorf("settings: %w", named[T](err))
 	}
-	if v, ok := any(settings).(interface{ Validate() error }); ok {
-		if err := v.Validate(); err != nil {
-			return none, fmt.Errorf("settings: %w", err)
-		}
+	if err := validate(reflect.ValueOf(settings)); err != nil {
+		return none, fmt.Errorf("settings: %w", err)
 	}
 	return settings, nil
+}
+
+// named says which variable the first fault is about: a reader of the message knows no field of ours.
+func named[T any](err error) error {
+	var parse env.ParseError
+	var unset env.VarIsNotSetError
+	var empty env.EmptyVarError
+	switch {
+	case errors.As(err, &unset):
+		return fmt.Errorf("%s is required", unset.Key)
+	case errors.As(err, &empty):
+		return fmt.Errorf("%s is required", empty.Key)
+	case errors.As(err, &parse):
+		if field, ok := reflect.TypeFor[T]().FieldByName(parse.Name); ok {
+			name, _, _ := strings.Cut(field.Tag.Get("env"), ",")
+			return fmt.Errorf("%s: %w", name, parse.Err)
+		}
+	}
+	return err
+}
+
+// validate asks what is embedded before what embeds it, so that a Validate that hides another doesn't silence it.
+func validate(settings reflect.Value) error {
+	for i := range settings.NumField() {
+		if settings.Type().Field(i).Anonymous {
+			if err := validate(settings.Field(i)); err != nil {
+				return err
+			}
+		}
+	}
+	if v, ok := settings.Interface().(interface{ Validate() error }); ok {
+		return v.Validate()
+	}
+	return nil
 }
 
 func strangers(given map[string]string, known map[string]bool) []string {

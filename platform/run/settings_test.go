@@ -1,6 +1,7 @@
 package run_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,43 +11,72 @@ import (
 	"tiffin/platform/run"
 )
 
+type settings struct {
+	run.HTTP
+	run.GRPC
+	City   string     `env:"TIFFIN_CITY"`
+	Sim    run.Switch `env:"TIFFIN_SIM" envDefault:"on"`
+	Factor float64    `env:"TIFFIN_TIME_FACTOR" envDefault:"1"`
+}
+
+// Validate hides those of what is embedded, as any outer one does.
+func (s settings) Validate() error {
+	if s.City == "Atlantis" {
+		return errors.New("TIFFIN_CITY: not any more")
+	}
+	return nil
+}
+
 func TestSettingsHaveDefaults(t *testing.T) {
-	s, err := run.Parse[run.Settings]([]string{"HOME=/", "TIFFIN_TEST_MONGODB_URI=mongodb://x"})
+	s, err := run.Parse[settings]([]string{"HOME=/", "TIFFIN_TEST_MONGODB_URI=mongodb://x"})
 	require.NoError(t, err)
-	require.Equal(t, run.Settings{HTTPAddr: "localhost:8080", GRPCAddr: "localhost:9090", DataDir: ".tiffin", Sim: true, TimeFactor: 1}, s)
+	require.Equal(t, settings{
+		HTTP: run.HTTP{HTTPAddr: "localhost:8080"}, GRPC: run.GRPC{GRPCAddr: "localhost:9090"}, Sim: true, Factor: 1,
+	}, s)
 }
 
 func TestSettingsAreRead(t *testing.T) {
-	type more struct {
-		run.Settings
-		City string `env:"TIFFIN_CITY"`
-	}
-	s, err := run.Parse[more]([]string{
+	s, err := run.Parse[settings]([]string{
 		"TIFFIN_CITY=Pune", "TIFFIN_SIM=off", "TIFFIN_HTTP_ADDR=127.0.0.1:0", "TIFFIN_TIME_FACTOR=60",
-		"TIFFIN_NATS_URL=nats://a:4222,nats://b:4222", "TIFFIN_MONGODB_URI=mongodb://a:1,b:2/?replicaSet=rs",
 	})
 	require.NoError(t, err)
 	require.Equal(t, "Pune", s.City)
 	require.False(t, bool(s.Sim))
 	require.Equal(t, "127.0.0.1:0", s.HTTPAddr)
-	require.InDelta(t, 60, s.TimeFactor, 0)
+	require.InDelta(t, 60, s.Factor, 0)
 }
 
-func TestBadSettingsAreOneClearLine(t *testing.T) {
+func TestBadSettingsAreOneClearLineThatNamesThem(t *testing.T) {
 	for given, want := range map[string]string{
-		"TIFFIN_HTP_ADDR=localhost:1":        "unknown setting TIFFIN_HTP_ADDR",
-		"TIFFIN_HTTP_ADDR=8080":              `TIFFIN_HTTP_ADDR: "8080" is not host:port`,
-		"TIFFIN_SIM=maybe":                   "neither on nor off",
-		"TIFFIN_TIME_FACTOR=0":               "TIFFIN_TIME_FACTOR",
-		"TIFFIN_TIME_FACTOR=NaN":             "TIFFIN_TIME_FACTOR",
-		"TIFFIN_TIME_FACTOR=fast":            "TimeFactor",
-		"TIFFIN_NATS_URL=localhost":          "TIFFIN_NATS_URL is not a URL",
-		"TIFFIN_MONGODB_URI=u:secret@host:1": "TIFFIN_MONGODB_URI is not a URL",
+		"TIFFIN_HTP_ADDR=localhost:1": "unknown setting TIFFIN_HTP_ADDR",
+		"TIFFIN_HTTP_ADDR=8080":       `TIFFIN_HTTP_ADDR: "8080" is not host:port`,
+		"TIFFIN_GRPC_ADDR=localhost":  `TIFFIN_GRPC_ADDR: "localhost" is not host:port`,
+		"TIFFIN_SIM=maybe":            `TIFFIN_SIM: "maybe" is neither on nor off`,
+		"TIFFIN_TIME_FACTOR=fast":     "TIFFIN_TIME_FACTOR",
+		"TIFFIN_CITY=Atlantis":        "TIFFIN_CITY: not any more",
 	} {
-		_, err := run.Parse[run.Settings]([]string{given})
+		_, err := run.Parse[settings]([]string{given})
 		require.ErrorContains(t, err, want, given)
 		require.NotContains(t, err.Error(), "\n", given)
-		require.NotContains(t, err.Error(), "secret", given)
+	}
+}
+
+func TestWhatIsRequiredMustBeThere(t *testing.T) {
+	type elsewhere struct {
+		Hub string `env:"TIFFIN_HUB,required,notEmpty"`
+	}
+	for _, given := range [][]string{nil, {"TIFFIN_HUB="}} {
+		_, err := run.Parse[elsewhere](given)
+		require.EqualError(t, err, "settings: TIFFIN_HUB is required")
+	}
+}
+
+func TestAURLIsOneAndKeepsItsPassword(t *testing.T) {
+	for _, url := range []string{"nats://a:4222,nats://b:4222", "mongodb://a:1,b:2/?replicaSet=rs"} {
+		require.NoError(t, run.URL("TIFFIN_X", url))
+	}
+	for _, url := range []string{"", "localhost", "u:secret@host:1"} {
+		require.EqualError(t, run.URL("TIFFIN_X", url), "TIFFIN_X is not a URL")
 	}
 }
 

@@ -1,0 +1,42 @@
+package server
+
+import (
+	"errors"
+
+	"google.golang.org/grpc"
+
+	"tiffin/bff/customer/menu"
+	"tiffin/bff/customer/orders"
+	"tiffin/bff/customer/restaurants"
+	"tiffin/gen/openapi"
+	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
+	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	"tiffin/platform/cell"
+	"tiffin/platform/host"
+	"tiffin/platform/view"
+)
+
+// BFF is the customer BFF as it is hosted. Its commands go to ordering, by a connection that forwards the caller.
+func BFF(c *cell.Cell, ordering grpc.ClientConnInterface) (host.BFF, error) {
+	b := host.BFF{
+		Audience: "customer", File: customerv1.File_tiffin_bff_customer_v1_customer_proto,
+		Handler: customerv1.RegisterCustomerServiceHandler,
+	}
+	db, o := c.Views(b.Audience)
+	found, err1 := view.New(c.Log, db, restaurants.Spec(), o)
+	menus, err2 := view.New(c.Log, db, menu.Spec(), o)
+	placed, err3 := view.New(c.Log, db, orders.Spec(), o)
+	description, err4 := openapi.Of(b.Audience)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		return b, err
+	}
+	s, err := New(Options{
+		Restaurants: found, Menus: menus, Orders: placed, Ordering: orderingv1.NewOrderingServiceClient(ordering),
+	})
+	if err != nil {
+		return b, err
+	}
+	b.Views, b.OpenAPI = []host.View{found, menus, placed}, description
+	b.Register = func(r grpc.ServiceRegistrar) { customerv1.RegisterCustomerServiceServer(r, s) }
+	return b, nil
+}

@@ -1,0 +1,114 @@
+package cell
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+
+	"tiffin/platform/eventlog"
+	"tiffin/platform/hub"
+	"tiffin/platform/identity"
+	"tiffin/platform/run"
+	"tiffin/platform/seal"
+	"tiffin/platform/telemetry"
+	"tiffin/platform/view"
+)
+
+// Cell is what a process stands on. The group that it was opened with closes it.
+type Cell struct {
+	Logger    *slog.Logger
+	Telemetry *telemetry.Telemetry
+	Issuer    *identity.Issuer
+	NATS      *nats.Conn
+	Log       *eventlog.Log
+	mongo     *mongo.Client
+}
+
+// reachWithin bounds the first contact with a server, and the farewell.
+const reachWithin = 5 * time.Second
+
+// Join opens the cell at the settings' addresses, for a process by that name. It has no database until OpenDatabase.
+func Join(g *run.Group, name string, s Settings) (*Cell, error) {
+	c, err := observe(g, name)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.connect(g, s.NATSURL); err != nil {
+		return nil, err
+	}
+	return c, c.open(g.Context(), s.DataDir)
+}
+
+// Local opens a cell for its only process by that name: it embeds the hub and the database where the settings give none.
+func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
+	if err := run.DataDir(s.DataDir); err != nil {
+		return nil, err
+	}
+	c, err := observe(g, name)
+	if err != nil {
+		return nil, err
+	}
+	if s.NATSURL != "" {
+		err = c.connect(g, s.NATSURL)
+	} else {
+		err = c.embedHub(g, hub.Options{Dir: filepath.Join(s.DataDir, "hub"), LazySync: s.Sync == Lazy})
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := c.open(g.Context(), s.DataDir); err != nil {
+		return nil, err
+	}
+	uri := s.MongoDBURI
+	if uri == "" {
+		if uri, err = c.embedDatabase(g, filepath.Join(s.DataDir, "views.snapshot")); err != nil {
+			return nil, err
+		}
+	}
+	return c, c.OpenDatabase(g, uri)
+}
+
+// Views are what a BFF's views are made with: its database, which Join leaves to OpenDatabase, and the options they share.
+func (c *Cell) Views(bff string) (*mongo.Database, view.Options) {
+	return c.mongo.Database(bff), view.Options{BFF: bff, NATS: c.NATS, Logger: c.Logger}
+}
+
+// observe comes first, so that whatever is opened next is seen.
+func observe(g *run.Group, name string) (*Cell, error) {
+	seen, err := telemetry.Setup(g.Context(), name)
+	if err != nil {
+		return nil, err
+	}
+	seen.Install()
+	logger := telemetry.NewLogger(os.Stderr, telemetry.Text, slog.LevelInfo)
+	slog.SetDefault(logger)
+	g.Close("telemetry", func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), reachWithin)
+		defer cancel()
+		if err := seen.Shutdown(ctx); err != nil { // worth a line, not a failed exit
+			logger.Warn("some telemetry was not sent", "error", err)
+		}
+		return nil
+	})
+	return &Cell{Logger: logger, Telemetry: seen}, nil
+}
+
+func (c *Cell) open(ctx context.Context, dir string) error {
+	keys, err := seal.NewKeys(ctx, c.NATS, 1)
+	if err != nil {
+		return err
+	}
+	if c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{Keys: keys, Logger: c.Logger}); err != nil {
+		return err
+	}
+	if c.Issuer, err = identity.NewIssuer(dir, time.Now); err != nil {
+		return fmt.Errorf("%s: %w", dataDir, err)
+	}
+	return nil
+}

@@ -1,0 +1,45 @@
+package cell
+
+import (
+	"context"
+	"fmt"
+
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"tiffin/platform/mongolite"
+	"tiffin/platform/run"
+	"tiffin/platform/telemetry"
+)
+
+// OpenDatabase connects to the database that the views are kept in, and reports now if it can't be reached.
+func (c *Cell) OpenDatabase(g *run.Group, uri string) error {
+	client, err := mongo.Connect(options.Client().ApplyURI(uri).
+		SetMonitor(telemetry.MongoDB(c.Telemetry.TracerProvider)).SetServerSelectionTimeout(reachWithin))
+	if err != nil {
+		return fmt.Errorf("%s: %w", mongoDBURI, err)
+	}
+	g.Close("database connection", func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), reachWithin)
+		defer cancel()
+		return client.Disconnect(ctx)
+	})
+	if err := client.Ping(g.Context(), nil); err != nil {
+		return fmt.Errorf("can't reach MongoDB (%s): %w", mongoDBURI, err)
+	}
+	c.mongo = client
+	return nil
+}
+
+func (c *Cell) embedDatabase(g *run.Group, snapshot string) (uri string, err error) {
+	lite, err := mongolite.Start(mongolite.Options{SnapshotPath: snapshot, Logger: c.Logger})
+	if err != nil {
+		return "", fmt.Errorf("embedded database: %w", err)
+	}
+	g.Close("embedded database", func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), run.StopWithin)
+		defer cancel()
+		return lite.Close(ctx)
+	})
+	return lite.URI(), nil
+}

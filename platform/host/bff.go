@@ -1,0 +1,89 @@
+package host
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"tiffin/platform/cell"
+	"tiffin/platform/rest"
+	"tiffin/platform/rpc"
+	"tiffin/platform/run"
+	"tiffin/platform/view"
+)
+
+// View is a view as far as hosting goes.
+type View interface {
+	Run(ctx context.Context) error
+	Status() view.Status
+	Ready() bool
+}
+
+// BFF is a backend-for-frontend as its server package describes it.
+type BFF struct {
+	// Audience is whom it serves, at /api/<audience>/v1/.
+	Audience string
+	// Views that it keeps.
+	Views []View
+	// File declares its API.
+	File protoreflect.FileDescriptor
+	// Register adds it to a gRPC server.
+	Register func(grpc.ServiceRegistrar)
+	// Handler is the generated REST handler, over a connection to that server.
+	Handler func(ctx context.Context, mux *runtime.ServeMux, conn *grpc.ClientConn) error
+	// OpenAPI is the API's description.
+	OpenAPI []byte
+}
+
+// open starts the views, and returns the REST API over them.
+func (b BFF) open(g *run.Group, c *cell.Cell) (http.Handler, error) {
+	for _, v := range b.Views {
+		g.Go("view "+b.Audience+"."+v.Status().Name, v.Run)
+	}
+	server, err := rpc.NewServer(rpc.ServerOptions{
+		Verify: c.Issuer.Verify, Logger: c.Logger, Files: []protoreflect.FileDescriptor{b.File},
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.Register(server)
+	conn, closeConn, err := rpc.InProcess(server, rpc.DialOptions(rpc.ClientOptions{})...)
+	if err != nil {
+		return nil, err
+	}
+	g.Close(b.Audience+" BFF", func() error {
+		server.Stop()
+		return closeConn()
+	})
+	return rest.New(g.Context(), rest.Options{
+		Audience: b.Audience, OpenAPI: b.OpenAPI, Verify: c.Issuer.Verify, Logger: c.Logger,
+		Register: func(ctx context.Context, mux *runtime.ServeMux) error { return b.Handler(ctx, mux, conn) },
+	})
+}
+
+func (b BFF) ready() bool {
+	for _, v := range b.Views {
+		if !v.Ready() {
+			return false
+		}
+	}
+	return true
+}
+
+// status is how far each view is, for /readyz.
+func (b BFF) status() []run.Status {
+	var out []run.Status
+	for _, v := range b.Views {
+		s := v.Status()
+		line := run.Status{Name: b.Audience + "." + s.Name, Ready: v.Ready(), Position: s.Position, Lag: s.Lag}
+		if s.Faulted != nil {
+			line.Detail = fmt.Sprintf("faulted at %+v", *s.Faulted)
+		}
+		out = append(out, line)
+	}
+	return out
+}

@@ -1,0 +1,116 @@
+package host
+
+import (
+	"context"
+	"net"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/health"
+	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/reflection"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"tiffin/platform/cell"
+	"tiffin/platform/rpc"
+	"tiffin/platform/run"
+)
+
+// Services are domain services behind one gRPC server. They are used by one goroutine.
+type Services struct {
+	// Conn connects to them within the process. Calls wait for Start.
+	Conn *grpc.ClientConn
+
+	group  *run.Group
+	cell   *cell.Cell
+	pipe   *rpc.Pipe
+	hosted []Service
+	server *grpc.Server
+	health *health.Server
+}
+
+// NewServices returns a host without services.
+func NewServices(g *run.Group, c *cell.Cell) (*Services, error) {
+	pipe := rpc.NewPipe()
+	conn, err := pipe.Connect(rpc.DialOptions(rpc.ClientOptions{})...)
+	if err != nil {
+		return nil, err
+	}
+	g.Close("connection to the services", conn.Close)
+	return &Services{Conn: conn, group: g, cell: c, pipe: pipe, health: health.NewServer()}, nil
+}
+
+// Add adds a service, before Start.
+func (s *Services) Add(service Service) { s.hosted = append(s.hosted, service) }
+
+// Start starts the services for callers within the process; Serve lets others in. The health service reports each by its
+// full gRPC name and all of them by the empty one, as serving from when they are ready.
+func (s *Services) Start() error {
+	var files []protoreflect.FileDescriptor
+	for _, service := range s.hosted {
+		if service.File != nil {
+			files = append(files, service.File)
+		}
+	}
+	var err error
+	s.server, err = rpc.NewServer(rpc.ServerOptions{Verify: s.cell.Issuer.Verify, Logger: s.cell.Logger, Files: files})
+	if err != nil {
+		return err
+	}
+	healthv1.RegisterHealthServer(s.server, s.health)
+	reflection.Register(s.server)
+	s.report("", healthv1.HealthCheckResponse_NOT_SERVING)
+	for _, service := range s.hosted {
+		if service.Register != nil {
+			service.Register(s.server)
+		}
+		for _, name := range service.names() {
+			s.report(name, healthv1.HealthCheckResponse_NOT_SERVING)
+		}
+	}
+	s.group.Go("services within the process", func(ctx context.Context) error { return rpc.Serve(ctx, s.server, s.pipe, run.StopWithin/2) })
+	for _, service := range s.hosted {
+		if service.Run != nil {
+			s.group.Go("service "+service.Name, service.Run)
+		}
+		s.group.Go("readiness of "+service.Name, func(ctx context.Context) error {
+			if err := await(ctx, service.ready); err != nil {
+				return err
+			}
+			for _, name := range service.names() {
+				s.report(name, healthv1.HealthCheckResponse_SERVING)
+			}
+			return nil
+		})
+	}
+	s.group.Go("readiness of the services", func(ctx context.Context) error {
+		if err := await(ctx, s.ready); err != nil {
+			return err
+		}
+		s.report("", healthv1.HealthCheckResponse_SERVING)
+		return nil
+	})
+	return nil
+}
+
+// Serve lets callers in by the listener until ctx ends; then it tells whoever watches their health, lets calls finish for
+// half of the time that a process has for stopping, and closes the listener. Those within the process are cut off, too.
+func (s *Services) Serve(ctx context.Context, l net.Listener) error {
+	defer context.AfterFunc(ctx, s.health.Shutdown)()
+	return rpc.Serve(ctx, s.server, l, run.StopWithin/2)
+}
+
+// AwaitReady returns when every service is ready, or the context's error.
+func (s *Services) AwaitReady(ctx context.Context) error { return await(ctx, s.ready) }
+
+func (s *Services) ready() bool {
+	for _, service := range s.hosted {
+		if !service.ready() {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *Services) report(name string, status healthv1.HealthCheckResponse_ServingStatus) {
+	s.health.SetServingStatus(name, status)
+}
