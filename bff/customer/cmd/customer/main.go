@@ -1,0 +1,61 @@
+// Command customer runs the customer BFF as a process of its own.
+package main
+
+import (
+	"context"
+	"os"
+
+	"tiffin/bff/customer/server"
+	"tiffin/platform/cell"
+	"tiffin/platform/host"
+	"tiffin/platform/rpc"
+	"tiffin/platform/run"
+)
+
+type settings struct {
+	cell.Settings
+	cell.DatabaseSettings
+	run.HTTP
+	// OrderingAddr is where the ordering service takes commands.
+	OrderingAddr string `env:"TIFFIN_ORDERING_ADDR,required,notEmpty"`
+}
+
+func (s settings) Validate() error { return run.Addr("TIFFIN_ORDERING_ADDR", s.OrderingAddr) }
+
+func main() { run.Main(customer) }
+
+func customer(ctx context.Context) error {
+	s, err := run.Parse[settings](os.Environ())
+	if err != nil {
+		return err
+	}
+	return run.Parts(ctx, func(g *run.Group) error {
+		c, err := cell.Join(g, "customer-bff", s.Settings)
+		if err != nil {
+			return err
+		}
+		if err := c.OpenDatabase(g, s.MongoDBURI); err != nil {
+			return err
+		}
+		ordering, err := rpc.Dial(s.OrderingAddr, rpc.ClientOptions{})
+		if err != nil {
+			return err
+		}
+		g.Close("connection to ordering", ordering.Close)
+		bffs := host.NewBFFs(g, c)
+		bffs.Add(server.BFF(c, ordering))
+		if err := bffs.Start(); err != nil {
+			return err
+		}
+		// Nobody is let in before the views have caught up.
+		if err := bffs.AwaitReady(g.Context()); err != nil {
+			return err
+		}
+		web, err := run.Listen(g.Context(), "TIFFIN_HTTP_ADDR", s.HTTPAddr)
+		if err != nil {
+			return err
+		}
+		g.Go("HTTP", func(ctx context.Context) error { return run.ServeHTTP(ctx, web, bffs.Handler()) })
+		return nil
+	})
+}
