@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { prune, strategyFor } from '../src/worker/strategy.ts'
+import { filesOf, prune, strategyFor } from '../src/worker/strategy.ts'
 
 const origin = 'http://localhost:8080'
 const get = (path: string, mode = 'no-cors') => strategyFor({ method: 'GET', mode, url: new URL(path, origin).href }, origin)
@@ -24,9 +24,17 @@ test('commands are never answered from the cache', () => {
   expect(strategyFor({ method: 'POST', mode: 'cors', url: `${origin}/mfe/kit/kit-Dz80IApz.js` }, origin)).toBe('network')
 })
 
-test('a new page drops the scripts that it no longer names, and nothing else', async () => {
+test('scripts go that neither the new page nor the one before names, and nothing else', async () => {
   const kept = new Set(['/mfe/a/x-11111111.js', '/mfe/a/y-22222222.js', '/mfe/a/z-33333333.css', '/mfe/kit/f-44444444.woff2'].map((path) => origin + path))
   const cache = { keys: async () => [...kept].map((url) => ({ url }) as Request), delete: async (request: RequestInfo | URL) => kept.delete((request as Request).url) }
-  await prune(cache, '<script src="/mfe/a/y-22222222.js">')
-  expect([...kept]).toEqual([`${origin}/mfe/a/y-22222222.js`, `${origin}/mfe/kit/f-44444444.woff2`])
+  await prune(cache, ['<script src="/mfe/a/y-22222222.js">', '<link href="/mfe/a/z-33333333.css">'])
+  expect([...kept]).toEqual(['/mfe/a/y-22222222.js', '/mfe/a/z-33333333.css', '/mfe/kit/f-44444444.woff2'].map((path) => origin + path))
+})
+
+test('a page needs what it links and what its import map leads to, but not every app', () => {
+  const html = `<link rel="stylesheet" href="/mfe/kit/page-11111111.css"><link rel="icon" href="/favicon.svg">
+    <script type="importmap" nonce="n">{"imports":{"lit":"/mfe/vendor/lit-22222222.js","@tiffin/kit":"/mfe/kit/kit-33333333.js"},"integrity":{"/mfe/other/lazy-44444444.js":"sha384-x"}}</script>
+    <link rel="modulepreload" href="/mfe/kit/kit-33333333.js"><script type="application/json" id="tiffin-apps">[{"module":"/mfe/other/app-55555555.js"}]</script>`
+  expect(filesOf(html)).toEqual(['/mfe/kit/page-11111111.css', '/mfe/kit/kit-33333333.js', '/mfe/vendor/lit-22222222.js'])
+  expect(filesOf('<p>not one of ours</p>')).toEqual([])
 })

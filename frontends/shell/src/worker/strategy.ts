@@ -13,10 +13,21 @@ export function strategyFor(request: { method: string; mode: string; url: string
   return hashed.test(url.pathname) ? 'immutable' : 'revalidate'
 }
 
-/** Drops the scripts and styles that a new page no longer names. Fonts and pictures stay: pages don't name them. */
-export async function prune(cache: Pick<Cache, 'keys' | 'delete'>, html: string): Promise<void> {
+/**
+ * Drops the scripts and styles that none of the pages names. Fonts and pictures stay: pages don't name them. Give it the
+ * page before too: tabs that show it may still load a part that they had no need of until now.
+ */
+export async function prune(cache: Pick<Cache, 'keys' | 'delete'>, pages: readonly string[]): Promise<void> {
   for (const request of await cache.keys()) {
     const { pathname } = new URL(request.url)
-    if (/\.(js|css)$/.test(pathname) && !html.includes(pathname)) await cache.delete(request)
+    if (/\.(js|css)$/.test(pathname) && !pages.some((html) => html.includes(pathname))) await cache.delete(request)
   }
+}
+
+/** The scripts and styles that a page can't do without: what it links, and what its import map leads to. */
+export function filesOf(html: string): string[] {
+  const linked = [...html.matchAll(/(?:href|src)="(\/mfe\/[^"]+\.(?:js|css))"/g)].map(([, url]) => url as string)
+  const map = /<script type="importmap"[^>]*>(.*?)<\/script>/s.exec(html)?.[1] ?? '{}'
+  const { imports = {} } = JSON.parse(map) as { imports?: Record<string, string> }
+  return [...new Set([...linked, ...Object.values(imports)])]
 }

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { prune, strategyFor } from './strategy.ts'
+import { filesOf, prune, strategyFor } from './strategy.ts'
 
 // The page must open on a bad line. Only the frame is kept here: answers of the API are never cached, because a person who
 // is offline must not mistake an old order for a new one; the pages say themselves what they still show.
@@ -24,14 +24,14 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('message', (event) => {
   const { keep, page } = (event.data ?? {}) as { keep?: string[]; page?: string }
   if (Array.isArray(keep)) event.waitUntil(keepFiles(keep))
-  if (page) event.waitUntil(freshPage(new Request(page)).catch(() => undefined))
+  if (page) event.waitUntil(fetch(page).then(keepPage).catch(() => undefined))
 })
 
 self.addEventListener('fetch', (event) => {
   const { request } = event
   switch (strategyFor({ method: request.method, mode: request.mode, url: request.url }, self.location.origin)) {
     case 'page':
-      return event.respondWith(page(request))
+      return event.respondWith(page(request, event))
     case 'immutable':
       return event.respondWith(kept(request))
     case 'revalidate':
@@ -40,22 +40,23 @@ self.addEventListener('fetch', (event) => {
   }
 })
 
-async function page(request: Request): Promise<Response> {
+async function page(request: Request, event: FetchEvent): Promise<Response> {
   const cache = await caches.open(pages)
-  const fresh = freshPage(request)
+  const fresh = fetch(request)
+  event.waitUntil(fresh.then((response) => keepPage(response.clone())).catch(() => undefined))
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience))
   const answer = await Promise.race([fresh.catch(() => undefined), late])
   return answer ?? (await cache.match(anyPage)) ?? fresh
 }
 
-async function freshPage(request: Request): Promise<Response> {
-  const response = await fetch(request)
-  if (response.ok && response.headers.get('content-type')?.startsWith('text/html')) {
-    const copy = response.clone()
-    await (await caches.open(pages)).put(anyPage, response.clone())
-    void prune(await caches.open(files), await copy.text())
-  }
-  return response
+// A page is kept once all of its files are: after a deploy the old page works offline until the new one does.
+async function keepPage(response: Response): Promise<void> {
+  if (!response.ok || !response.headers.get('content-type')?.startsWith('text/html')) return
+  const cache = await caches.open(pages)
+  const [html, before] = [await response.clone().text(), (await (await cache.match(anyPage))?.text()) ?? '']
+  if (!(await keepFiles(filesOf(html)))) return
+  await cache.put(anyPage, response)
+  await prune(await caches.open(files), [html, before])
 }
 
 // A hashed file never changes: what is kept is right for ever.
@@ -80,10 +81,14 @@ async function keptThenFresh(request: Request, event: FetchEvent): Promise<Respo
   return found
 }
 
-async function keepFiles(urls: string[]): Promise<void> {
+/** Keeps what may be kept; false if something could not be fetched. */
+async function keepFiles(urls: string[]): Promise<boolean> {
   const cache = await caches.open(files)
-  for (const url of urls) {
+  let all = true
+  for (const name of urls) {
+    const url = new URL(name, self.location.origin).href
     const strategy = strategyFor({ method: 'GET', mode: 'no-cors', url }, self.location.origin)
-    if ((strategy === 'immutable' || strategy === 'revalidate') && !(await cache.match(url))) await cache.add(url).catch(() => undefined)
+    if ((strategy === 'immutable' || strategy === 'revalidate') && !(await cache.match(url))) await cache.add(url).catch(() => (all = false))
   }
+  return all
 }
