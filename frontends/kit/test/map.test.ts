@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { cityIn, toPlane, wayBetween } from '../src/map/city.ts'
-import { fit, onScreen, seen } from '../src/map/frame.ts'
+import { cityIn, fromPlane, toPlane, wayBetween } from '../src/map/city.ts'
+import { fit, onPlane, onScreen, seen } from '../src/map/frame.ts'
 
 describe('the city', () => {
   const box = { left: 0, right: 2000, top: 0, bottom: 2000 }
@@ -30,6 +30,11 @@ describe('the frame', () => {
   test('does not go closer than a few streets', () => {
     const { left, right } = seen(fit([points[0]!], 400, 400))
     expect(right - left).toBeCloseTo(700)
+  })
+  test('leads from the picture back to the coordinate', () => {
+    const frame = fit(points, 800, 300)
+    const { latitude, longitude } = fromPlane(onPlane(frame, onScreen(frame, toPlane(52.513, 13.398))))
+    expect([latitude, longitude]).toEqual([expect.closeTo(52.513, 6), expect.closeTo(13.398, 6)])
   })
   test('north is up', () => {
     const frame = fit(points, 400, 400)

@@ -1,6 +1,7 @@
 import { base, layout } from '@tiffin/kit'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { needForms } from '../shared/forms.ts'
 import { cityCentre, parseDegrees, place } from '../shared/place.ts'
 
 /** Asks where to deliver to, and keeps the answer. Fires `t-close`. */
@@ -14,13 +15,15 @@ export class CustomerPlace extends LitElement {
 
   static override styles = [base, layout, css`
     .two { display: grid; grid-template-columns: 1fr 1fr; gap: var(--t-space-3); }
+    .two > * { min-width: 0; }
     .wrong { color: var(--t-chilli); }
-    t-map { height: 11rem; }
+    t-map { height: 14rem; margin-bottom: var(--t-space-1); }
+    summary { cursor: pointer; padding-block: var(--t-space-2); font-size: var(--t-text-s); }
   `]
 
   override connectedCallback() {
     super.connectedCallback()
-    void import('@tiffin/kit/forms')
+    needForms()
   }
 
   override willUpdate(changed: Map<string, unknown>) {
@@ -39,27 +42,34 @@ export class CustomerPlace extends LitElement {
     return html`<t-sheet heading="Where to?" ?open=${this.open} @t-close=${this.#closed}>
       <form class="stack" @submit=${(event: Event) => { event.preventDefault(); this.#keep() }}>
         <wa-input label="Street and number" autocomplete="street-address" maxlength="200" .value=${this.line} @input=${(event: Event) => (this.line = valueOf(event))}></wa-input>
-        <div class="two">
-          <wa-input label="Latitude" inputmode="decimal" .value=${this.latitude} @input=${(event: Event) => (this.latitude = valueOf(event))}></wa-input>
-          <wa-input label="Longitude" inputmode="decimal" .value=${this.longitude} @input=${(event: Event) => (this.longitude = valueOf(event))}></wa-input>
-        </div>
-        ${latitude !== undefined && longitude !== undefined ? html`<t-map .markers=${[{ kind: 'home', latitude, longitude, label: this.line || 'Here' }]}></t-map>` : nothing}
+        ${latitude !== undefined && longitude !== undefined ? html`<div>
+          <t-map pick .markers=${[{ kind: 'home', latitude, longitude, label: this.line || 'Here' }]} @t-pick=${(event: CustomEvent<{ latitude: number; longitude: number }>) => this.#at(event.detail)}></t-map>
+          <p class="quiet small">Press the map to move the point.</p></div>` : nothing}
         <div class="row">
           ${'geolocation' in navigator ? html`<t-button size="s" @click=${this.#locate}><t-icon slot="start" name="map-pin"></t-icon>Use my position</t-button>` : nothing}
           <t-button size="s" variant="quiet" @click=${() => this.#show({ ...cityCentre, line: this.line })}>City centre</t-button>
         </div>
+        <details ?open=${this.wrong !== ''}><summary>Type the coordinates</summary>
+          <div class="two">
+            <wa-input label="Latitude" inputmode="decimal" .value=${this.latitude} @input=${(event: Event) => (this.latitude = valueOf(event))}></wa-input>
+            <wa-input label="Longitude" inputmode="decimal" .value=${this.longitude} @input=${(event: Event) => (this.longitude = valueOf(event))}></wa-input>
+          </div>
+        </details>
         <p class="wrong" role="alert">${this.wrong}</p>
       </form>
       <t-button slot="footer" variant="primary" size="l" full @click=${this.#keep}>Deliver here</t-button>
     </t-sheet>`
   }
 
+  // Five decimals are about a metre.
+  #at({ latitude, longitude }: { latitude: number; longitude: number }) {
+    this.latitude = latitude.toFixed(5)
+    this.longitude = longitude.toFixed(5)
+  }
+
   #locate() {
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        this.latitude = coords.latitude.toFixed(5)
-        this.longitude = coords.longitude.toFixed(5)
-      },
+      ({ coords }) => this.#at(coords),
       () => (this.wrong = 'Your browser didn’t tell us where you are. You can type it instead.'),
       { timeout: 10_000 },
     )

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { lineOf, maxQuantity, type Line } from '../basket/basket.ts'
 import { choiceProblem, choiceRule, firstChoices, toggle } from '../basket/options.ts'
 import type { MenuItem, OptionGroup } from '../shared/api.ts'
+import { needForms } from '../shared/forms.ts'
 import { allergenName } from '../shared/words.ts'
 
 /** One item with its choices. Fires `item-chosen` with detail {line}, and `t-close`. */
@@ -37,7 +38,7 @@ export class CustomerItem extends LitElement {
     this.quantity = 1
     this.note = ''
     this.tried = false
-    void import('@tiffin/kit/forms')
+    needForms()
   }
 
   override render() {

@@ -32,6 +32,12 @@ export function toPlane(latitude: number, longitude: number): Point {
   return { x: longitude * metresPerDegree * Math.cos((Math.floor(latitude) * Math.PI) / 180), y: latitude * metresPerDegree }
 }
 
+/** The coordinate of a point: toPlane the other way round. */
+export function fromPlane({ x, y }: Point): { latitude: number; longitude: number } {
+  const latitude = y / metresPerDegree
+  return { latitude, longitude: x / (metresPerDegree * Math.cos((Math.floor(latitude) * Math.PI) / 180)) }
+}
+
 /** Everything that shows in a box. */
 export function cityIn(box: Box): City {
   const city = { parks: '', river: '', avenues: '', streets: '' }

@@ -24,6 +24,12 @@ export const onScreen = (frame: Frame, point: Point): Point => ({
   y: frame.height / 2 - (point.y - frame.centre.y) * frame.scale,
 })
 
+/** The point of the plane under a point of the picture: onScreen the other way round. */
+export const onPlane = (frame: Frame, { x, y }: Point): Point => ({
+  x: frame.centre.x + (x - frame.width / 2) / frame.scale,
+  y: frame.centre.y - (y - frame.height / 2) / frame.scale,
+})
+
 /** What of the plane shows, top being the lower number. */
 export function seen(frame: Frame): Box {
   const [halfWidth, halfHeight] = [frame.width / 2 / frame.scale, frame.height / 2 / frame.scale]
