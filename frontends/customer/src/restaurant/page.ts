@@ -8,7 +8,7 @@ import { api, type MenuItem, type Restaurant } from '../shared/api.ts'
 import { Listen } from '../shared/listen.ts'
 import { Load } from '../shared/load.ts'
 import { place } from '../shared/place.ts'
-import { cuisineName, openness } from '../shared/words.ts'
+import { cuisineName, openness, trouble } from '../shared/words.ts'
 import './item-dialog.ts'
 import { menu, sectionLinks } from './menu.ts'
 import { styles } from './styles.ts'
@@ -34,6 +34,16 @@ export class CustomerRestaurant extends LitElement {
     if (changed.has('restaurantId') && this.restaurantId) this.#load(true)
   }
 
+  override updated() {
+    const bar = this.renderRoot.querySelector<HTMLElement>('.bar')?.offsetHeight ?? 0
+    document.documentElement.style.setProperty('--t-toast-offset', `${bar}px`)
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    document.documentElement.style.removeProperty('--t-toast-offset')
+  }
+
   #load(forget = false) {
     const { latitude, longitude } = place.value
     const params = { path: { restaurant_id: this.restaurantId }, query: { latitude, longitude } }
@@ -43,11 +53,11 @@ export class CustomerRestaurant extends LitElement {
   }
 
   override render() {
-    const { data, problem, stale, loading } = this.#restaurant
+    const { data, problem, stale, loading, since } = this.#restaurant
     return html`<div class="page">
       <p class="back"><a href="/">All restaurants</a></p>
-      ${stale ? html`<t-stale retry @t-retry=${() => this.#load()}></t-stale>` : nothing}
-      ${problem ? html`<t-problem retry ?inline=${data !== undefined} .problem=${problem} @t-retry=${() => this.#load()}></t-problem>` : nothing}
+      ${stale ? html`<t-stale retry .since=${since} @t-retry=${() => this.#load()}></t-stale>` : nothing}
+      ${problem ? trouble(problem, data !== undefined, 'This kitchen isn’t here', () => this.#load()) : nothing}
       ${data ? this.#page(data) : loading ? this.#skeleton() : nothing}
     </div>`
   }
@@ -104,7 +114,9 @@ export class CustomerRestaurant extends LitElement {
     if (!restaurant) return
     const before = basket.value
     basket.add(restaurant, line)
-    toast(`${line.name} is in your basket.`, { tone: 'positive', action: { label: 'Undo', run: () => basket.set(before) } })
+    const dismiss = toast(`${line.name} is in your basket.`, { tone: 'positive', action: { label: 'Undo', run: () => basket.set(before) } })
+    // Whatever happens to the basket next, an order above all, is not this undo's to take back.
+    basket.addEventListener('change', dismiss, { once: true })
   }
 
   #skeleton() {

@@ -1,5 +1,5 @@
 // What pages say alike.
-import { formatDay, formatTime, session } from '@tiffin/kit'
+import { formatDay, formatTime, session, type Problem } from '@tiffin/kit'
 import { html, type TemplateResult } from 'lit'
 import type { RestaurantSummary } from './api.ts'
 
@@ -28,6 +28,12 @@ export const allergenName = (allergen: string): string => {
   const name = allergen.replace(/^ALLERGEN_/, '')
   return allergens[name] ?? name.toLowerCase().replaceAll('_', ' ')
 }
+
+/** What went wrong on a page that has no heading of its own: what isn't there can't be tried again. */
+export const trouble = (problem: Problem, inline: boolean, missing: string, retry: () => void): TemplateResult =>
+  problem.status === 404 && !inline
+    ? html`<t-empty level="1" heading=${missing}><span>The link may have a typo, or it is for somebody else.</span><t-button slot="actions" variant="primary" href="/">Find a restaurant</t-button></t-empty>`
+    : html`<t-problem retry ?inline=${inline} level=${inline ? 2 : 1} .problem=${problem} @t-retry=${retry}></t-problem>`
 
 /** What a page shows to somebody who has not said who they are, or who does not order. */
 export const signedOut = (heading: string, text: string, level = 2): TemplateResult => html`<t-empty heading=${heading} level=${level} dish="bento-box">

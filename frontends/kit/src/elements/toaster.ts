@@ -38,10 +38,12 @@ export class TToaster extends LitElement {
     @keyframes rise { from { transform: translateY(0.75rem); opacity: 0; } }
   `
 
-  add(text: string, options: ToastOptions): void {
+  /** Returns what takes the message away before its time. */
+  add(text: string, options: ToastOptions): () => void {
     const toast: Toast = { id: this.#next++, text, ...options }
     this.toasts = [...this.toasts.slice(-2), toast]
     this.#dropAfter(toast, options.duration ?? (options.action ? 10_000 : 5000))
+    return () => this.#drop(toast)
   }
 
   override connectedCallback() {
@@ -76,11 +78,14 @@ export class TToaster extends LitElement {
 
 let toaster: TToaster | undefined
 
-/** Shows a passing message at the foot of the page and reads it out. Never the only place where something matters. */
-export function toast(text: string, options: ToastOptions = {}): void {
+/**
+ * Shows a passing message at the foot of the page and reads it out. Never the only place where something matters. Call
+ * what it returns when the message no longer holds, such as an undo that has nothing left to undo.
+ */
+export function toast(text: string, options: ToastOptions = {}): () => void {
   if (!toaster?.isConnected) document.body.append((toaster = document.createElement('t-toaster') as TToaster))
-  toaster.add(text, options)
   announce(text, options.tone === 'danger' ? 'assertive' : 'polite')
+  return toaster.add(text, options)
 }
 
 const regions = new Map<string, HTMLElement>()
