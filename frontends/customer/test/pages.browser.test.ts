@@ -93,6 +93,22 @@ test('a dish with options goes into the basket at its whole price', async () => 
   await expect.poll(() => basket.value?.lines[0]).toMatchObject({ option_ids: ['s', 'podi'], unit_price: { minor_units: '860' } })
 })
 
+test('an undo does not bring back what was ordered meanwhile', async () => {
+  open('/restaurants/R1')
+  await page.getByRole('button', { name: 'Lassi' }).click()
+  await page.getByRole('button', { name: /^Add for/ }).click()
+  await expect.element(page.getByRole('button', { name: 'Undo' })).toBeInTheDocument()
+  basket.set(undefined)
+  await expect.element(page.getByRole('button', { name: 'Undo' })).not.toBeInTheDocument()
+})
+
+test('a kitchen that is not there can’t be tried again', async () => {
+  answers.restaurant = () => json({ status: 404, code: 'RESTAURANT_NOT_FOUND', detail: 'there is no restaurant R1' }, 404)
+  open('/restaurants/R1')
+  await shows(/This kitchen isn’t here/)
+  await expect.element(page.getByRole('button', { name: 'Try again' })).not.toBeInTheDocument()
+})
+
 test('a closed kitchen says when it opens, and takes nothing', async () => {
   const { summary, ...rest } = kitchen()
   answers.restaurant = () => json({ ...rest, summary: { ...summary, open_now: false, pause_reason: 'the oven is cold' } })

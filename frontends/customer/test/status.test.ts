@@ -10,6 +10,10 @@ const states = (of: Order) => steps(of).map((step) => step.state)
 
 describe('the way of an order', () => {
   test('waits for the restaurant', () => expect(states(order({ status: 'PLACED' }))).toEqual(['done', 'current', 'upcoming']))
+  test('is not in the kitchen while it can still be called off', () => {
+    const current = (cancellable: boolean) => steps(order({ status: 'CONFIRMED', cancellable, timeline: [{ status: 'PLACED' }, confirmed] })).at(-1)?.label
+    expect([current(true), current(false)]).toEqual(['Next in the kitchen', 'In the kitchen'])
+  })
   test('is in the kitchen once it is confirmed', () => {
     const now = order({ status: 'CONFIRMED', preparation_minutes: 20, timeline: [{ status: 'PLACED' }, confirmed] })
     expect(states(now)).toEqual(['done', 'done', 'current'])

@@ -74,10 +74,10 @@ export class CustomerOrders extends LitElement {
   }
 
   override render() {
-    const { data, problem, stale, loading } = this.#history
+    const { data, problem, stale, loading, since } = this.#history
     if (!session.has('customer')) return html`<div class="page"><h1>Your orders</h1>${signedOut('Whose orders?', 'Say who you are to see what you ordered.')}</div>`
     return html`<div class="page"><h1>Your orders</h1>
-      ${stale ? html`<t-stale retry @t-retry=${() => this.#load()}></t-stale>` : nothing}
+      ${stale ? html`<t-stale retry .since=${since} @t-retry=${() => this.#load()}></t-stale>` : nothing}
       ${problem ? html`<t-problem retry ?inline=${data !== undefined} .problem=${problem} @t-retry=${() => this.#load()}></t-problem>` : nothing}
       ${data ? this.#list(data) : loading ? html`<div class="stack" aria-busy="true">${[1, 2, 3].map(() => html`<t-card><t-skeleton shape="title"></t-skeleton><t-skeleton lines="2"></t-skeleton></t-card>`)}</div>` : nothing}
       <t-sheet heading="Replace your basket?" ?open=${this.pending !== undefined} @t-close=${() => (this.pending = undefined)}>

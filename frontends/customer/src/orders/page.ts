@@ -1,12 +1,15 @@
-import { announce, asProblem, base, isZero, layout, personaChanged, session, setPage, toast, watch } from '@tiffin/kit'
+import { announce, asProblem, base, isZero, layout, personaChanged, Problem, session, setPage, toast, watch } from '@tiffin/kit'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { api, apiRoot, type Order } from '../shared/api.ts'
 import { Listen } from '../shared/listen.ts'
 import { Load } from '../shared/load.ts'
-import { signedOut } from '../shared/words.ts'
+import { signedOut, trouble } from '../shared/words.ts'
 import { isFailed, statusWords, steps, stepsDone } from './status.ts'
 import { styles } from './styles.ts'
+
+/** The stream tries again for ever and reports no problem; until its first document there is nothing to be stale. */
+const unreachable = new Problem({ code: 'NETWORK', detail: 'We can’t reach Tiffin right now. We keep trying, and show your order as soon as we can.' })
 
 /** One order, live: how far it is, where it comes from, what is in it, and the way to call it off. */
 @customElement('customer-order')
@@ -50,6 +53,7 @@ export class CustomerOrder extends LitElement {
         order.show(document, order.stale)
       },
       onStale: (stale) => {
+        if (!stale) order.since = new Date()
         if (stale === order.stale) return
         order.stale = stale
         this.requestUpdate()
@@ -63,13 +67,13 @@ export class CustomerOrder extends LitElement {
   }
 
   override render() {
-    const { data, problem, stale, loading } = this.#order
+    const { data, problem, stale, loading, since } = this.#order
     if (!session.has('customer')) return html`<div class="page"><h1>Your order</h1>${signedOut('Whose order?', 'Say who you are to follow it.')}</div>`
     return html`<div class="page">
       <p class="back"><a href="/orders">All orders</a></p>
-      ${stale ? html`<t-stale></t-stale>` : nothing}
-      ${problem ? html`<t-problem retry ?inline=${data !== undefined} .problem=${problem} @t-retry=${() => this.#follow()}></t-problem>` : nothing}
-      ${data ? this.#page(data) : loading ? html`<div class="stack" aria-busy="true"><t-skeleton shape="title"></t-skeleton><t-skeleton class="block" shape="block"></t-skeleton><t-skeleton lines="4"></t-skeleton></div>` : nothing}
+      ${stale && data ? html`<t-stale .since=${since}></t-stale>` : nothing}
+      ${problem ? trouble(problem, data !== undefined, 'There is no such order', () => this.#follow()) : nothing}
+      ${data ? this.#page(data) : stale ? trouble(unreachable, false, '', () => this.#follow()) : loading ? html`<div class="stack" aria-busy="true"><t-skeleton shape="title"></t-skeleton><t-skeleton class="block" shape="block"></t-skeleton><t-skeleton lines="4"></t-skeleton></div>` : nothing}
     </div>`
   }
 
@@ -89,7 +93,7 @@ export class CustomerOrder extends LitElement {
         ${receipt(order)}
       </div>
       <t-sheet heading="Cancel this order?" ?open=${this.asking} @t-close=${() => (this.asking = false)}>
-        <p>${order.restaurant_name} will not make it, and you get your money back.</p>
+        <p>${order.restaurant_name} will not make it, and you won’t be charged.</p>
         <div slot="footer" class="row spread"><t-button @click=${() => (this.asking = false)}>Keep it</t-button><t-button variant="danger" @click=${() => this.#cancel()}>Yes, cancel it</t-button></div>
       </t-sheet>`
   }

@@ -13,7 +13,7 @@ type Tone = 'neutral' | 'brand' | 'positive' | 'warning' | 'danger' | 'info'
 const words: Record<OrderStatus, { label: string; tone: Tone; icon: string }> = {
   ORDER_STATUS_UNSPECIFIED: { label: 'On record', tone: 'neutral', icon: 'clock' },
   PLACED: { label: 'Waiting for the restaurant', tone: 'info', icon: 'clock' },
-  CONFIRMED: { label: 'In the kitchen', tone: 'brand', icon: 'chef-hat' },
+  CONFIRMED: { label: 'Confirmed', tone: 'brand', icon: 'chef-hat' },
   COMPLETED: { label: 'Completed', tone: 'positive', icon: 'check' },
   REJECTED: { label: 'Not accepted', tone: 'danger', icon: 'ban' },
   CANCELLED: { label: 'Cancelled', tone: 'danger', icon: 'ban' },
@@ -37,7 +37,8 @@ export function steps(order: Order): Step[] {
   const confirmed = happened('CONFIRMED', `Confirmed by ${kitchen}`)
   switch (status) {
     case 'CONFIRMED':
-      return [placed, confirmed, { label: 'In the kitchen', state: 'current', note: order.preparation_minutes ? `Takes about ${order.preparation_minutes} minutes` : undefined }]
+      // As long as it can be called off, nobody has begun to cook it.
+      return [placed, confirmed, { label: order.cancellable ? 'Next in the kitchen' : 'In the kitchen', state: 'current', note: order.preparation_minutes ? `Takes about ${order.preparation_minutes} minutes` : undefined }]
     case 'COMPLETED':
       return [placed, confirmed, happened('COMPLETED', 'Completed. Enjoy!')]
     case 'REJECTED':
