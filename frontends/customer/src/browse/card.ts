@@ -12,10 +12,8 @@ export function restaurantCard(summary: RestaurantSummary) {
   ].filter(Boolean)
   return html`<t-card interactive class=${open ? 'open' : 'closed'}>
     <t-dish slot="media" name=${summary.image ?? ''}></t-dish>
-    <div class="row spread head">
-      <h2><a class="cover" href="/restaurants/${encodeURIComponent(summary.restaurant_id ?? '')}">${summary.name}</a></h2>
-      <t-badge tone=${open ? 'positive' : 'neutral'} icon="clock">${short}</t-badge>
-    </div>
+    <h2><a class="cover" href="/restaurants/${encodeURIComponent(summary.restaurant_id ?? '')}">${summary.name}</a></h2>
+    <t-badge tone=${open ? 'positive' : 'neutral'} icon="clock">${short}</t-badge>
     <p class="quiet small">${(summary.cuisines ?? []).map(cuisineName).join(' · ')}</p>
     <p class="small">${facts.join(' · ')}${facts.length ? ' · ' : nothing}${isZero(summary.delivery_fee) ? 'free delivery' : html`<t-money .amount=${summary.delivery_fee}></t-money> delivery`}</p>
   </t-card>`

@@ -28,6 +28,8 @@ export class CustomerBrowse extends LitElement {
     t-dish { --t-dish-ratio: 16 / 9; --t-dish-radius: 0; }
     h2 { font-size: var(--t-text-l); }
     .closed t-dish { filter: saturate(0.35); }
+    /* On the picture, so that names of any length leave it where it is. */
+    t-card > t-badge { position: absolute; top: var(--t-space-3); left: var(--t-space-3); background: var(--t-surface); }
     .waiting { opacity: 0.6; transition: opacity var(--t-normal); }
     .more { justify-content: center; margin-top: var(--t-space-6); }
     .block { height: 9rem; }
@@ -82,7 +84,7 @@ export class CustomerBrowse extends LitElement {
   }
 
   override render() {
-    const { data, loading, problem, stale } = this.#result
+    const { data, loading, problem, stale, since } = this.#result
     return html`<div class="page">
       <div class="stack top">
         <h1>What’s in your tiffin today?</h1>
@@ -95,7 +97,7 @@ export class CustomerBrowse extends LitElement {
           ${this.#cuisines().map(({ cuisine = '', restaurants }) => html`<t-chip ?selected=${cuisine === this.cuisine} .count=${restaurants} @click=${() => this.#go({ cuisine: cuisine === this.cuisine ? '' : cuisine })}>${cuisineName(cuisine)}</t-chip>`)}
         </t-chips>
       </div>
-      ${stale ? html`<t-stale retry @t-retry=${() => this.#search()}></t-stale>` : nothing}
+      ${stale ? html`<t-stale retry .since=${since} @t-retry=${() => this.#search()}></t-stale>` : nothing}
       ${problem ? html`<t-problem retry ?inline=${data !== undefined} .problem=${problem} @t-retry=${() => this.#search()}></t-problem>` : nothing}
       ${data ? this.#list(data, loading) : loading ? this.#skeletons() : nothing}
       <customer-place ?open=${this.placing} @t-close=${() => (this.placing = false)}></customer-place>

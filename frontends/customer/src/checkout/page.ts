@@ -8,6 +8,7 @@ import { parseAmount, shareOf, tipShares } from '../basket/tip.ts'
 import '../basket/view.ts'
 import '../browse/place-dialog.ts'
 import { api, type Restaurant } from '../shared/api.ts'
+import { needForms } from '../shared/forms.ts'
 import { Listen } from '../shared/listen.ts'
 import { Load } from '../shared/load.ts'
 import { place } from '../shared/place.ts'
@@ -41,7 +42,7 @@ export class CustomerCheckout extends LitElement {
   override connectedCallback() {
     super.connectedCallback()
     setPage('Checkout')
-    void import('@tiffin/kit/forms')
+    needForms()
     void this.#reload()
   }
 
@@ -75,12 +76,12 @@ export class CustomerCheckout extends LitElement {
   }
 
   #form(held: Basket) {
-    const { problem, stale } = this.#restaurant
+    const { problem, stale, since } = this.#restaurant
     const tip = this.#tip(held)
     const sum = totals(held, tip ?? 0n)
     const refusal = this.problem && isRefusal(this.problem) ? refusalOf(this.problem) : undefined
     return html`
-      ${stale ? html`<t-stale retry @t-retry=${() => this.#reload()}></t-stale>` : nothing}
+      ${stale ? html`<t-stale retry .since=${since} @t-retry=${() => this.#reload()}></t-stale>` : nothing}
       ${problem ? html`<t-problem inline retry heading="We couldn’t check the menu" .problem=${problem} @t-retry=${() => this.#reload()}></t-problem>` : nothing}
       <div class="columns">
         <div class="stack">
