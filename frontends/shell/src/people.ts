@@ -22,7 +22,8 @@ export class TiffinFace extends LitElement {
   `
 
   override render() {
-    const initials = this.name.split(/\s+/).filter(Boolean).map((word) => word[0]).slice(0, 2).join('')
+    const letters = this.name.match(/(?<!\p{L})\p{Lu}/gu) ?? []
+    const initials = letters.length > 1 ? `${letters[0]}${letters.at(-1)}` : letters.join('')
     return html`<span class=${tintOf(this.name)} data-initials=${initials} aria-hidden="true"></span>`
   }
 }

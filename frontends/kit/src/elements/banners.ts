@@ -47,7 +47,7 @@ export class TOffline extends LitElement {
   }
 
   override render() {
-    return html`<div role="status">${this.offline ? html`<div class="banner"><t-icon name="wifi-off"></t-icon><span class="text">You’re offline. You can look around; we’ll catch up when you’re back.</span></div>` : nothing}</div>`
+    return html`<div role="status">${this.offline ? html`<div class="banner"><t-icon name="wifi-off"></t-icon><span class="text">You’re offline. What you see may be old; we catch up when you’re back.</span></div>` : nothing}</div>`
   }
 }
 

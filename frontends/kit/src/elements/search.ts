@@ -23,6 +23,7 @@ export class TSearch extends LitElement {
       .field { display: flex; align-items: center; gap: var(--t-space-2); padding-inline: var(--t-space-4) var(--t-space-2); height: 3.375rem; border-radius: var(--t-radius-m); background: var(--t-surface); box-shadow: inset 0 0 0 1.5px var(--t-line-strong); }
       .field:focus-within { outline: 3px solid var(--t-focus); outline-offset: 1px; }
       input { flex: 1; min-width: 0; height: 100%; border: 0; background: none; color: var(--t-ink); font: inherit; font-size: max(1rem, var(--t-text-m)); outline: none; appearance: none; }
+      input:focus-visible { outline: none; }
       input::placeholder { color: var(--t-ink-2); opacity: 1; }
       input::-webkit-search-cancel-button { display: none; }
       t-icon { color: var(--t-ink-2); }

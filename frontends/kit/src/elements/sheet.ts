@@ -28,11 +28,11 @@ export class TSheet extends LitElement {
       dialog[open]::backdrop { opacity: 1; }
       @starting-style { dialog[open] { opacity: 0; translate: 0 1rem; } dialog[open]::backdrop { opacity: 0; } }
       dialog:focus-visible { outline: none; }
-      header { display: flex; align-items: center; gap: var(--t-space-3); padding: var(--t-space-4) var(--t-space-4) var(--t-space-3) var(--t-space-5); }
-      header h2 { flex: 1; }
+      .head { display: flex; align-items: center; gap: var(--t-space-3); padding: var(--t-space-4) var(--t-space-4) var(--t-space-3) var(--t-space-5); }
+      .head h2 { flex: 1; }
       .content { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: var(--t-space-1) var(--t-space-5) var(--t-space-5); }
-      footer { padding: var(--t-space-3) var(--t-space-5) var(--t-space-4); border-top: 1px solid var(--t-line); }
-      footer:not(.used) { display: none; }
+      .foot { padding: var(--t-space-3) var(--t-space-5) var(--t-space-4); border-top: 1px solid var(--t-line); }
+      .foot:not(.used) { display: none; }
       :host([side]) dialog { margin: 0 0 0 auto; height: 100dvh; max-height: none; width: min(28rem, 100vw); border-radius: var(--t-radius-l) 0 0 var(--t-radius-l); opacity: 1; translate: 100% 0; }
       :host([side]) dialog[open] { translate: 0 0; }
       @starting-style { :host([side]) dialog[open] { translate: 100% 0; } }
@@ -40,8 +40,8 @@ export class TSheet extends LitElement {
         dialog, :host([side]) dialog { inset: auto 0 0; margin: 0; width: 100%; height: fit-content; max-height: calc(100dvh - 3rem); border-radius: var(--t-radius-l) var(--t-radius-l) 0 0; padding-bottom: env(safe-area-inset-bottom); opacity: 1; translate: 0 100%; }
         dialog[open], :host([side]) dialog[open] { translate: 0 0; }
         @starting-style { dialog[open], :host([side]) dialog[open] { translate: 0 100%; } }
-        header::before { content: ''; position: absolute; top: 0.5rem; left: calc(50% - 1.25rem); width: 2.5rem; height: 4px; border-radius: 2px; background: var(--t-line-strong); }
-        header { padding-top: var(--t-space-5); }
+        .head::before { content: ''; position: absolute; top: 0.5rem; left: calc(50% - 1.25rem); width: 2.5rem; height: 4px; border-radius: 2px; background: var(--t-line-strong); }
+        .head { padding-top: var(--t-space-5); }
       }
     `,
   ]
@@ -59,9 +59,9 @@ export class TSheet extends LitElement {
 
   override render() {
     return html`<dialog aria-label=${this.heading} @close=${this.#closed} @click=${this.#pressed}>
-      <header><h2>${this.heading || nothing}</h2><t-button round variant="quiet" label="Close" @click=${() => this.dialog.close()}><t-icon name="x"></t-icon></t-button></header>
+      <div class="head"><h2>${this.heading || nothing}</h2><t-button round variant="quiet" label="Close" @click=${() => this.dialog.close()}><t-icon name="x"></t-icon></t-button></div>
       <div class="content"><slot></slot></div>
-      <footer><slot name="footer" @slotchange=${this.#filled}></slot></footer>
+      <div class="foot"><slot name="footer" @slotchange=${this.#filled}></slot></div>
     </dialog>`
   }
 
