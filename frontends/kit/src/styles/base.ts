@@ -26,6 +26,7 @@ export const base = css`
 /** Layout for pages: a centred column, stacks and rows that wrap. */
 export const layout = css`
   .page { width: 100%; max-width: calc(var(--t-page) + 2 * var(--t-gutter)); margin-inline: auto; padding: var(--t-space-5) var(--t-gutter) var(--t-space-8); }
+  .page > :is(t-stale, t-problem[inline]) { margin-bottom: var(--t-space-4); }
   .cover { text-decoration: none; }
   .cover:focus-visible { outline: none; }
   .cover::after { content: ''; position: absolute; inset: 0; z-index: 1; }
