@@ -38,6 +38,11 @@ test-e2e: frontends ## Build everything and order through it in a real browser
 	go build -o bin/tiffin-local ./deploy/local
 	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; $(NPM) run test:e2e
 
+.PHONY: picture
+picture: frontends ## Draw the README's picture anew
+	go build -o bin/tiffin-local ./deploy/local
+	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; node frontends/e2e/picture.mjs
+
 # Everything that speaks to MongoDB, against an engine that isn't ours. Status 77: this machine can't provide one.
 .PHONY: test-documentdb
 test-documentdb: ## Run the MongoDB suites against FerretDB and DocumentDB (root on Debian)

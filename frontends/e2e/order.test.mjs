@@ -1,15 +1,13 @@
 // The main job, in a browser, against the whole system: find food, order it, follow it, call it off.
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium } from 'playwright-core'
+import { launch } from './browser.mjs'
+import { heading, order, signIn } from './order.mjs'
 import { command, root, somethingToOrder, start } from './system.mjs'
 
-const executablePath = process.env.CHROMIUM_PATH || (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined)
-const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
 const shots = join(root, '.artifacts/screenshots')
 const patience = 30_000
 let system, browser
@@ -17,7 +15,7 @@ let system, browser
 before(async () => {
   await mkdir(shots, { recursive: true })
   system = await start()
-  browser = await chromium.launch({ args, ...(executablePath ? { executablePath } : {}) })
+  browser = await launch()
 })
 
 after(async () => {
@@ -42,34 +40,44 @@ for (const { size, person, ...viewport } of [
       const look = async (name) => violations.push(...(await inspect(page, `${size}-${name}`)))
 
       await page.goto(system.url)
-      await signIn(page, person)
+      await signIn(page, person, look)
       await heading(page, 'What’s in your tiffin today?')
       await page.locator('customer-browse h2 a').first().waitFor()
       await look('1-browse')
+      await page.getByRole('button', { name: 'City centre' }).click()
+      await page.getByRole('textbox', { name: 'Street and number' }).waitFor()
+      await page.getByText('Type the coordinates').click()
+      await look('1-place')
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
 
       const confirmed = await order(page, choice, look)
       await heading(page, 'Waiting for the restaurant')
       await look('5-placed')
       await page.evaluate(() => (window.__noReload = true))
       await command(system, 'confirm', confirmed)
-      await heading(page, 'In the kitchen')
+      await heading(page, 'Confirmed')
       assert.equal(await page.evaluate(() => window.__noReload), true, 'the page was loaded anew')
       await look('6-confirmed')
 
       await page.goto(system.url)
-      const cancelled = await order(page, choice, async () => {})
+      const cancelled = await order(page, choice)
       await heading(page, 'Waiting for the restaurant')
       await page.getByRole('button', { name: 'Cancel the order' }).click()
+      await look('7-cancel')
       await page.getByRole('button', { name: 'Yes, cancel it' }).click()
       await heading(page, 'Cancelled')
       await look('7-cancelled')
 
       await page.getByRole('link', { name: 'All orders' }).click()
       await heading(page, 'Your orders')
-      for (const [id, status] of [[confirmed, 'In the kitchen'], [cancelled, 'Cancelled']]) {
+      for (const [id, status] of [[confirmed, 'Confirmed'], [cancelled, 'Cancelled']]) {
         await page.getByRole('listitem').filter({ has: page.locator(`a[href="/orders/${id}"]`) }).getByText(status).waitFor()
       }
       await look('8-history')
+      await page.goto(`${system.url}/restaurants/${confirmed}`)
+      await heading(page, 'This kitchen isn’t here')
+      await look('9-missing')
       assert.deepEqual(broken, [])
       assert.deepEqual([...new Set(violations)], [], 'not accessible')
     } catch (error) {
@@ -81,45 +89,44 @@ for (const { size, person, ...viewport } of [
   })
 }
 
-const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
-
-async function signIn(page, person) {
-  await page.getByRole('button', { name: 'Sign in' }).first().click()
-  await page.getByRole('button', { name: person }).click()
-  await page.getByRole('button', { name: `You are ${person}. Change` }).waitFor()
-}
-
-/** From the search to the order's page; returns the order's id. */
-async function order(page, { id, name, item, times }, look) {
-  await page.getByRole('searchbox', { name: 'Search restaurants and dishes' }).fill(name)
-  await page.waitForURL((url) => url.searchParams.get('q') === name)
-  const found = page.getByRole('link', { name, exact: true })
-  await found.waitFor()
-  await look('2-search')
-  await found.click()
-  await page.waitForURL(`**/restaurants/${id}`)
-  await heading(page, name)
-  for (let added = 0; added < times; added++) {
-    await page.getByRole('button', { name: item, exact: true }).first().click()
-    const add = page.getByRole('button', { name: /^Add for/ })
-    await add.click()
-    await add.waitFor({ state: 'hidden' })
+test('the page opens offline, says so, and catches up by itself', async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' })
+  try {
+    const page = await context.newPage()
+    page.setDefaultTimeout(patience)
+    const elsewhere = []
+    page.on('request', (request) => /^(data|blob):/.test(request.url()) || request.url().startsWith(system.url) || elsewhere.push(request.url()))
+    const answer = await page.goto(system.url)
+    assert.match(answer.headers()['content-security-policy'], /default-src 'self'; script-src 'self' 'nonce-/)
+    await page.locator('customer-browse h2 a').first().waitFor()
+    // The page is kept last of all, once every file that it needs is.
+    await eventually(() => page.evaluate(async () => (await (await caches.open('tiffin-pages-1')).keys()).length > 0))
+    await context.setOffline(true)
+    await page.reload()
+    await page.getByText('You’re offline.').waitFor()
+    await page.getByRole('heading', { name: 'No connection' }).waitFor()
+    await context.setOffline(false)
+    await page.locator('customer-browse h2 a').first().waitFor()
+    assert.deepEqual(elsewhere, [], 'loaded from elsewhere')
+  } finally {
+    await context.close()
   }
-  await look('3-restaurant')
-  await page.getByRole('link', { name: /^(Go to checkout|View basket)/ }).first().click()
-  await heading(page, 'Checkout')
-  const street = page.getByRole('textbox', { name: 'Street and number' })
-  await street.fill('Torstraße 1')
-  await street.blur()
-  await look('4-checkout')
-  await page.getByRole('button', { name: /^Place order/ }).click()
-  await page.waitForURL('**/orders/*')
-  return new URL(page.url()).pathname.split('/').at(-1)
+})
+
+async function eventually(holds) {
+  for (const deadline = Date.now() + patience; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 100))) {
+    assert.ok(Date.now() < deadline, 'it never came to hold')
+  }
 }
 
-/** Takes a picture of the page, and returns what is wrong with it for those who can't see it. */
+/** Takes a picture of the page in light and in dark, and returns what is wrong with it for those who can't see it. */
 async function inspect(page, name) {
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id}: ${node.target.flat().join(' ')}`))
+  const found = []
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme })
+    await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}-${colorScheme}: ${id}: ${node.target.flat().join(' ')}`)))
+  }
+  return found
 }
