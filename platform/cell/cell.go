@@ -28,6 +28,7 @@ type Cell struct {
 	NATS      *nats.Conn
 	Log       *eventlog.Log
 	mongo     *mongo.Client
+	views     ViewSettings
 }
 
 // reachWithin bounds the first contact with a server, and the farewell.
@@ -71,12 +72,14 @@ func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 			return nil, err
 		}
 	}
-	return c, c.OpenDatabase(g, uri)
+	return c, c.OpenDatabase(g, DatabaseSettings{ViewSettings: s.ViewSettings, MongoDBURI: uri})
 }
 
 // Views are what a BFF's views are made with: its database, which Join leaves to OpenDatabase, and the options they share.
 func (c *Cell) Views(bff string) (*mongo.Database, view.Options) {
-	return c.mongo.Database(bff), view.Options{BFF: bff, NATS: c.NATS, Logger: c.Logger}
+	return c.mongo.Database(bff), view.Options{
+		BFF: bff, NATS: c.NATS, Logger: c.Logger, TraceLinks: bool(c.views.TraceLinks),
+	}
 }
 
 // observe comes first, so that whatever is opened next is seen.

@@ -13,8 +13,8 @@ import (
 )
 
 // OpenDatabase connects to the database that the views are kept in, and reports now if it can't be reached.
-func (c *Cell) OpenDatabase(g *run.Group, uri string) error {
-	client, err := mongo.Connect(options.Client().ApplyURI(uri).
+func (c *Cell) OpenDatabase(g *run.Group, s DatabaseSettings) error {
+	client, err := mongo.Connect(options.Client().ApplyURI(s.MongoDBURI).
 		SetMonitor(telemetry.MongoDB(c.Telemetry.TracerProvider)).SetServerSelectionTimeout(reachWithin))
 	if err != nil {
 		return fmt.Errorf("%s: %w", mongoDBURI, err)
@@ -27,7 +27,7 @@ func (c *Cell) OpenDatabase(g *run.Group, uri string) error {
 	if err := client.Ping(g.Context(), nil); err != nil {
 		return fmt.Errorf("can't reach MongoDB (%s): %w", mongoDBURI, err)
 	}
-	c.mongo = client
+	c.mongo, c.views = client, s.ViewSettings
 	return nil
 }
 

@@ -28,7 +28,14 @@ func (s Settings) Validate() error {
 
 // DatabaseSettings are for a process that keeps views.
 type DatabaseSettings struct {
+	ViewSettings
 	MongoDBURI string `env:"TIFFIN_MONGODB_URI,required,notEmpty"`
+}
+
+// ViewSettings are how views show themselves.
+type ViewSettings struct {
+	// TraceLinks gives what views do with an event a trace of its own, linked to the event's.
+	TraceLinks run.Switch `env:"TIFFIN_TRACE_LINKS" envDefault:"off"`
 }
 
 // Validate reports what is no URI, without showing it.
@@ -36,6 +43,7 @@ func (s DatabaseSettings) Validate() error { return run.URL(mongoDBURI, s.MongoD
 
 // LocalSettings are for a process that embeds what it isn't told the address of.
 type LocalSettings struct {
+	ViewSettings
 	// DataDir holds the key of local identity and what the embedded servers keep.
 	DataDir string `env:"TIFFIN_DATA_DIR" envDefault:".tiffin"`
 	// NATSURL of a cluster; empty: the embedded server.

@@ -29,6 +29,7 @@ type Aggregate[S any, E proto.Message] struct {
 	domain     string
 	prototypes map[string]proto.Message
 	cache      *lru.Cache[string, *entry[S]]
+	outcomes   outcomes
 }
 
 // entry is one aggregate as it was folded last.
@@ -51,6 +52,7 @@ func NewAggregate[S any, E proto.Message](log *Log, evolve func(S, E, Meta) (S, 
 	}
 	return &Aggregate[S, E]{
 		log: log, evolve: evolve, domain: DomainOf(prototype), prototypes: prototypesOf(prototype), cache: cache,
+		outcomes: outcomesOf(DomainOf(prototype)),
 	}
 }
 

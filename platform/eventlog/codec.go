@@ -7,11 +7,10 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"go.opentelemetry.io/otel/propagation"
-	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/seal"
+	"tiffin/platform/telemetry"
 )
 
 // CloudEvents 1.0 in binary mode, with our extensions.
@@ -29,21 +28,6 @@ const (
 	hdrContent     = "content-type"
 	contentType    = "application/protobuf"
 )
-
-var propagator = propagation.TraceContext{}
-
-// carrier keeps header names as they are: nats.Header is case-sensitive, and W3C names are in lower case.
-type carrier nats.Header
-
-func (c carrier) Get(key string) string { return first(nats.Header(c), key) }
-func (c carrier) Set(key, value string) { c[key] = []string{value} }
-func (c carrier) Keys() []string {
-	keys := make([]string, 0, len(c))
-	for k := range c {
-		keys = append(keys, k)
-	}
-	return keys
-}
 
 func first(h nats.Header, key string) string {
 	if v := h[key]; len(v) > 0 {
@@ -69,7 +53,7 @@ func encode(ctx context.Context, e Event) (*nats.Msg, error) {
 			h[key] = []string{value}
 		}
 	}
-	propagator.Inject(ctx, carrier(h))
+	telemetry.Inject(ctx, h)
 	return &nats.Msg{Subject: subjectOf(e.Domain, e.AggregateID), Header: h, Data: data}, nil
 }
 
@@ -86,9 +70,7 @@ func decode(position uint64, subject string, h nats.Header, data []byte, prototy
 		e.Err = fmt.Errorf("%q is no subject of an event", subject)
 		return e
 	}
-	if h["traceparent"] != nil {
-		e.Trace = trace.SpanContextFromContext(propagator.Extract(context.Background(), carrier(h)))
-	}
+	e.Trace = telemetry.Extract(h)
 	var err error
 	if e.Time, err = time.Parse(time.RFC3339Nano, first(h, hdrTime)); err != nil {
 		e.Err = fmt.Errorf("event time: %w", err)

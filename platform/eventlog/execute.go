@@ -128,7 +128,10 @@ func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e 
 	if err != nil {
 		return 0, err
 	}
-	if event.Position, err = a.log.publish(ctx, msg, expected); err != nil {
+	start := time.Now()
+	event.Position, err = a.log.publish(ctx, msg, expected)
+	a.outcomes.record(ctx, a.log.took, time.Since(start), err)
+	if err != nil {
 		e.forget()
 		span.SetStatus(codes.Error, err.Error())
 		return 0, err

@@ -10,6 +10,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/protobuf/proto"
 
@@ -28,6 +29,7 @@ type Options struct {
 	Now            func() time.Time
 	Logger         *slog.Logger
 	TracerProvider trace.TracerProvider
+	MeterProvider  metric.MeterProvider
 	// CacheSize bounds the folded states that each Aggregate keeps; 10,000 where none is given.
 	CacheSize int
 }
@@ -38,6 +40,7 @@ type Log struct {
 	js     jetstream.JetStream
 	o      Options
 	tracer trace.Tracer
+	took   metric.Float64Histogram
 }
 
 const (
@@ -59,6 +62,9 @@ func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if o.TracerProvider == nil {
 		o.TracerProvider = otel.GetTracerProvider()
 	}
+	if o.MeterProvider == nil {
+		o.MeterProvider = otel.GetMeterProvider()
+	}
 	if o.CacheSize <= 0 {
 		o.CacheSize = defaultCacheSize
 	}
@@ -73,7 +79,11 @@ func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("event log: %w", err)
 	}
-	return &Log{nc: nc, js: js, o: o, tracer: o.TracerProvider.Tracer("tiffin/platform/eventlog")}, nil
+	took, err := appendDuration(o.MeterProvider)
+	if err != nil {
+		return nil, fmt.Errorf("event log: %w", err)
+	}
+	return &Log{nc: nc, js: js, o: o, tracer: o.TracerProvider.Tracer(scope), took: took}, nil
 }
 
 // LastPosition returns the position of the last event of the domains, as the stream's leader knows it; 0 where there is none.

@@ -57,6 +57,7 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 		runtime.WithStreamErrorHandler(f.stream),
 		runtime.WithDisablePathLengthFallback(),
 		runtime.WithDisableHTTPMethodOverride(),
+		runtime.WithMiddlewares(routed),
 	)
 	if err := o.Register(ctx, mux); err != nil {
 		return nil, fmt.Errorf("rest: register the handlers: %w", err)
@@ -73,7 +74,7 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 		})
 	}
 	root.Handle("/", positions(commands(keys, mux)))
-	var traced []otelhttp.Option
+	traced := []otelhttp.Option{otelhttp.WithSpanNameFormatter(spanName)}
 	if o.TracerProvider != nil {
 		traced = append(traced, otelhttp.WithTracerProvider(o.TracerProvider))
 	}

@@ -76,7 +76,7 @@ func (t *Telemetry) meter(ctx context.Context, c choice, about *resource.Resourc
 	if err != nil {
 		return fmt.Errorf("telemetry: metrics: %w", err)
 	}
-	options := []sdkmetric.Option{sdkmetric.WithReader(scraped), sdkmetric.WithResource(about)}
+	options := []sdkmetric.Option{sdkmetric.WithReader(scraped), sdkmetric.WithResource(about), sdkmetric.WithView(bounded)}
 	if c.metrics {
 		exporter, err := metricExporter(ctx)
 		if err != nil {
@@ -90,6 +90,11 @@ func (t *Telemetry) meter(ctx context.Context, c choice, about *resource.Resourc
 	t.shutdown = append(t.shutdown, provider.Shutdown)
 	return nil
 }
+
+// bounded drops the labels that a client can fill with anything: the address is what its Host header says.
+var bounded = sdkmetric.NewView(sdkmetric.Instrument{Name: "http.server.*"}, sdkmetric.Stream{
+	AttributeFilter: attribute.NewDenyKeysFilter("server.address", "server.port"),
+})
 
 // Propagator is how a trace crosses from one process to the next: W3C trace context.
 func Propagator() propagation.TextMapPropagator { return propagation.TraceContext{} }

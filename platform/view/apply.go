@@ -36,10 +36,13 @@ type applier[D any] struct {
 
 // applied is what one batch came to.
 type applied struct {
-	events     []Event
+	events []Event
+	// routes are the documents that each event concerns.
+	routes     [][]string
 	documents  []string
 	fault      *FaultInfo
 	writeStart time.Time
+	writeEnd   time.Time
 }
 
 // apply processes one batch: all of it, or what comes before a fault. The checkpoint moves last, so that a crash at any
@@ -72,6 +75,7 @@ func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) 
 		if err != nil {
 			return out, err
 		}
+		out.writeEnd, out.routes = time.Now(), changes.routes
 		for _, c := range changes.list {
 			out.documents = append(out.documents, c.id)
 		}
@@ -99,8 +103,9 @@ func (a *applier[D]) next(events []Event, pending uint64, faulted bool) progress
 }
 
 type folded struct {
-	list []change
-	err  error
+	list   []change
+	routes [][]string
+	err    error
 }
 
 // fold loads the documents that the events concern and applies those that they have not seen. It returns the index of the
@@ -145,7 +150,9 @@ func (a *applier[D]) fold(ctx context.Context, events []Event) (folded, int, err
 			last[id] = i
 		}
 	}
-	return encode(ids, documents, fresh, last)
+	out, fault, err := encode(ids, documents, fresh, last)
+	out.routes = routes
+	return out, fault, err
 }
 
 func encode[D any](ids []string, documents map[string]*Document[D], fresh map[string]bool, last map[string]int) (folded, int, error) {

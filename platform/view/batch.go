@@ -18,7 +18,7 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 		return err
 	}
 	end := time.Now()
-	v.traceEvents(ctx, span, out, start, end)
+	written := v.traceEvents(ctx, span, out, start)
 	v.change(func() {
 		v.at, v.fault = a.at, out.fault
 		v.applied += uint64(len(out.events))
@@ -26,7 +26,7 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 		v.ready = v.ready || a.at.CaughtUp || out.fault != nil
 		v.progress.note(ctx, v.logger, end, v.at, v.rate.at(end))
 	})
-	v.announce(out.documents)
+	v.announce(out.documents, written)
 	if out.fault != nil {
 		v.logger.ErrorContext(ctx, "view is faulted: it serves what it has, and stops before the event",
 			"position", out.fault.Position, "type", out.fault.Type, "error", out.fault.Err)

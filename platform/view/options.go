@@ -21,6 +21,9 @@ type Options struct {
 	Now            func() time.Time
 	TracerProvider trace.TracerProvider
 	MeterProvider  metric.MeterProvider
+	// TraceLinks keeps traces short: what the view does with an event gets a trace of its own with a link to the span that
+	// appended the event, instead of going on in that one's trace.
+	TraceLinks bool
 	// BatchSize bounds the events of one batch; 1,000 where none is given.
 	BatchSize int
 	// LeaseTTL is how long an applier may show no sign of life before another takes over, on the other's own clock; 5 s

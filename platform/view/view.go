@@ -9,6 +9,7 @@ import (
 	"github.com/oklog/ulid/v2"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 
 	"tiffin/platform/eventlog"
 	"tiffin/platform/position"
@@ -28,8 +29,10 @@ type View[D any] struct {
 	lease     lease
 	logger    *slog.Logger
 	tracer    trace.Tracer
-	watchers  watchers
-	domains   map[string]bool
+	// untraced: the tracer does nothing, so nothing is to be spent on it.
+	untraced bool
+	watchers watchers
+	domains  map[string]bool
 	// nudge says that the checkpoint may have moved elsewhere.
 	nudge chan struct{}
 
@@ -67,6 +70,7 @@ func newView[D any](log source, db *mongo.Database, spec Spec[D], o Options) (*V
 		tracer: o.TracerProvider.Tracer(scope), nudge: make(chan struct{}, 1), moved: make(chan struct{}),
 		domains: map[string]bool{},
 	}
+	_, v.untraced = v.tracer.(noop.Tracer)
 	for _, event := range spec.Reads {
 		v.domains[eventlog.DomainOf(event)] = true
 	}

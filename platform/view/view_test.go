@@ -13,8 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
-	"go.opentelemetry.io/otel/sdk/trace"
-	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	"tiffin/platform/eventlog"
@@ -222,26 +220,6 @@ func TestUnreadableEventIsAFault(t *testing.T) {
 	v, _ := c.run()
 	until(t, v, "faulted", func(s Status) bool { return s.Faulted != nil })
 	require.EqualValues(t, 1, v.Status().Faulted.Position)
-}
-
-func TestEventsTracesShowTheView(t *testing.T) {
-	c := newCell(t)
-	recorder := tracetest.NewSpanRecorder()
-	provider := trace.NewTracerProvider(trace.WithSpanProcessor(recorder))
-	v, _ := c.run(func(o *Options) { o.TracerProvider = provider })
-	ctx, span := provider.Tracer("test").Start(t.Context(), "command")
-	requireCurrent(t, v, c.append(ctx, ulid.Make().String(), cancelled("restaurant 1", "late")))
-	span.End()
-	var names []string
-	for _, s := range recorder.Ended() {
-		if s.SpanContext().TraceID() == span.SpanContext().TraceID() && s.Name() != "command" {
-			names = append(names, s.Name())
-			if len(s.Links()) != 1 {
-				t.Errorf("%s has no link to its batch", s.Name())
-			}
-		}
-	}
-	require.Subset(t, names, []string{"apply trails", "write trails"})
 }
 
 // flaky loses its connection to the log now and then.

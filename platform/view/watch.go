@@ -9,6 +9,9 @@ import (
 	"sync"
 
 	"github.com/nats-io/nats.go"
+	"go.opentelemetry.io/otel/trace"
+
+	"tiffin/platform/telemetry"
 )
 
 var plainID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
@@ -21,10 +24,30 @@ func token(id string) string {
 	return "=" + base64.RawURLEncoding.EncodeToString([]byte(id))
 }
 
+// Notice says that a document may have changed since the last notice was read.
+type Notice struct {
+	causes causes
+	start  func(context.Context, causes) (context.Context, trace.Span)
+}
+
 // watchers are the channels of this process that wait for documents to change.
 type watchers struct {
 	mu   sync.Mutex
-	byID map[string]map[chan struct{}]struct{} // by the id's token
+	byID map[string]map[chan Notice]struct{} // by the id's token
+}
+
+// tell leaves the channel with one notice, of all that its watcher has not read yet. Whoever calls it holds the lock, so
+// that nobody else can fill the channel meanwhile.
+func tell(c chan Notice, n Notice) {
+	select {
+	case earlier := <-c:
+		n.causes = earlier.causes.then(n.causes)
+		if n.start == nil {
+			n.start = earlier.start
+		}
+	default:
+	}
+	c <- n
 }
 
 func poke(c chan struct{}) {
@@ -34,11 +57,11 @@ func poke(c chan struct{}) {
 	}
 }
 
-func (w *watchers) wake(token string) {
+func (w *watchers) wake(token string, n Notice) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for c := range w.byID[token] {
-		poke(c)
+		tell(c, n)
 	}
 }
 
@@ -47,22 +70,22 @@ func (w *watchers) wakeAll() {
 	defer w.mu.Unlock()
 	for _, channels := range w.byID {
 		for c := range channels {
-			poke(c)
+			tell(c, Notice{})
 		}
 	}
 }
 
 // Watch returns a channel that holds a notice whenever the document may have changed since the last notice was read; several
 // changes may make one notice, and one change two. It ends, with its channel left open, when ctx ends or cancel is called.
-func (v *View[D]) Watch(ctx context.Context, id string) (<-chan struct{}, func()) {
-	w, key, c := &v.watchers, token(id), make(chan struct{}, 1)
+func (v *View[D]) Watch(ctx context.Context, id string) (<-chan Notice, func()) {
+	w, key, c := &v.watchers, token(id), make(chan Notice, 1)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.byID == nil {
-		w.byID = map[string]map[chan struct{}]struct{}{}
+		w.byID = map[string]map[chan Notice]struct{}{}
 	}
 	if w.byID[key] == nil {
-		w.byID[key] = map[chan struct{}]struct{}{}
+		w.byID[key] = map[chan Notice]struct{}{}
 	}
 	w.byID[key][c] = struct{}{}
 	remove := sync.OnceFunc(func() {
@@ -86,22 +109,31 @@ func (v *View[D]) subject() string { return "view." + v.o.BFF + "." + v.spec.Nam
 func (v *View[D]) checkpointSubject() string { return "view." + v.o.BFF + "." + v.spec.collection() }
 
 // announce tells this process and the other replicas which documents have changed. Notices may be lost: they are hints, and
-// replicas look at the checkpoint from time to time besides.
-func (v *View[D]) announce(ids []string) {
+// replicas look at the checkpoint from time to time besides. They carry the spans that wrote the document.
+func (v *View[D]) announce(ids []string, written map[string]causes) {
 	if v.o.NATS == nil {
 		for _, id := range ids {
-			v.watchers.wake(token(id))
+			v.watchers.wake(token(id), Notice{written[id], v.startPush})
 		}
 		return
 	}
 	errs := []error{v.o.NATS.Publish(v.checkpointSubject(), nil)}
 	for _, id := range ids {
-		errs = append(errs, v.o.NATS.Publish(v.subject()+"."+token(id), nil))
+		errs = append(errs, v.publish(v.subject()+"."+token(id), written[id]))
 	}
 	if err := errors.Join(errs...); err != nil {
 		v.logger.Debug("notices were lost", "documents", len(ids))
 		v.watchers.wakeAll()
 	}
+}
+
+func (v *View[D]) publish(subject string, c causes) error {
+	if len(c) == 0 {
+		return v.o.NATS.Publish(subject, nil)
+	}
+	msg := nats.NewMsg(subject)
+	telemetry.InjectSpans(msg.Header, c...)
+	return v.o.NATS.PublishMsg(msg)
 }
 
 // listen takes in the notices until the function that it returns is called.
@@ -111,7 +143,7 @@ func (v *View[D]) listen() (func(), error) {
 	}
 	prefix := v.subject() + "."
 	documents, err := v.o.NATS.Subscribe(prefix+"*", func(m *nats.Msg) {
-		v.watchers.wake(strings.TrimPrefix(m.Subject, prefix))
+		v.watchers.wake(strings.TrimPrefix(m.Subject, prefix), Notice{telemetry.ExtractSpans(m.Header), v.startPush})
 	})
 	if err != nil {
 		return nil, err

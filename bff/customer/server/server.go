@@ -13,6 +13,7 @@ import (
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	"tiffin/platform/position"
+	"tiffin/platform/view"
 )
 
 // View is what the server asks of a view.
@@ -22,7 +23,7 @@ type View[D any] interface {
 	Seen() position.Token
 	Get(ctx context.Context, id string) (doc D, at uint64, found bool, err error)
 	Find(ctx context.Context, filter any, o ...options.Lister[options.FindOptions]) ([]D, error)
-	Watch(ctx context.Context, id string) (changes <-chan struct{}, cancel func())
+	Watch(ctx context.Context, id string) (changes <-chan view.Notice, cancel func())
 }
 
 // Options are what the server is made of. All but Now and Heartbeat are required.

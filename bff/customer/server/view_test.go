@@ -21,7 +21,7 @@ type stepped[D any] struct {
 	c       *mongo.Collection
 	mu      sync.Mutex
 	seen    position.Token
-	changed chan struct{}
+	changed chan view.Notice
 }
 
 func newStepped[D any](t *testing.T, spec view.Spec[D]) *stepped[D] {
@@ -31,7 +31,7 @@ func newStepped[D any](t *testing.T, spec view.Spec[D]) *stepped[D] {
 		_, err := c.Indexes().CreateMany(t.Context(), spec.Indexes)
 		require.NoError(t, err)
 	}
-	return &stepped[D]{spec: spec, c: c, seen: position.Token{}, changed: make(chan struct{}, 1)}
+	return &stepped[D]{spec: spec, c: c, seen: position.Token{}, changed: make(chan view.Notice, 1)}
 }
 
 func (v *stepped[D]) apply(t *testing.T, e view.Event) {
@@ -48,7 +48,7 @@ func (v *stepped[D]) apply(t *testing.T, e view.Event) {
 	v.seen[e.Domain] = e.Position
 	v.mu.Unlock()
 	select {
-	case v.changed <- struct{}{}:
+	case v.changed <- view.Notice{}:
 	default:
 	}
 }
@@ -93,6 +93,6 @@ func (v *stepped[D]) Find(ctx context.Context, filter any, o ...options.Lister[o
 	return out, nil
 }
 
-func (v *stepped[D]) Watch(context.Context, string) (<-chan struct{}, func()) {
+func (v *stepped[D]) Watch(context.Context, string) (<-chan view.Notice, func()) {
 	return v.changed, func() {}
 }

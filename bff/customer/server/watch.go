@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 
 	"google.golang.org/grpc"
@@ -31,7 +32,7 @@ func (s *Server) WatchOrder(r *customerv1.WatchOrderRequest, stream grpc.ServerS
 		return err
 	}
 	asked := seen
-	send := func() error {
+	send := func(ctx context.Context) error {
 		applied := s.Orders.Seen() // before the document is read: the token may promise too little, never too much
 		order, err := s.order(ctx, r.OrderId)
 		if err != nil {
@@ -42,7 +43,7 @@ func (s *Server) WatchOrder(r *customerv1.WatchOrderRequest, stream grpc.ServerS
 		stale = behind
 		return stream.Send(&customerv1.WatchOrderResponse{Position: seen.Encode(), Order: order, Stale: behind})
 	}
-	if err := send(); err != nil {
+	if err := send(ctx); err != nil {
 		return err
 	}
 	beats, stop := s.Heartbeat()
@@ -51,11 +52,12 @@ func (s *Server) WatchOrder(r *customerv1.WatchOrderRequest, stream grpc.ServerS
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case _, open := <-changes:
-			if !open {
-				return ctx.Err()
-			}
-			if err := send(); err != nil {
+		case change := <-changes:
+			// Shown in the trace of what changed the order, not in that of this stream.
+			pushing, span := change.Push(ctx)
+			err := send(pushing)
+			span.End()
+			if err != nil {
 				return err
 			}
 		case <-beats:

@@ -34,7 +34,7 @@ func customer(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := c.OpenDatabase(g, s.MongoDBURI); err != nil {
+		if err := c.OpenDatabase(g, s.DatabaseSettings); err != nil {
 			return err
 		}
 		ordering, err := rpc.Dial(s.OrderingAddr, rpc.ClientOptions{})
