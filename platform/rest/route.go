@@ -2,6 +2,7 @@ package rest
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
@@ -16,7 +17,7 @@ func routed(next runtime.HandlerFunc) runtime.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request, params map[string]string) {
 		if pattern, ok := runtime.HTTPPattern(r.Context()); ok {
 			labeler, _ := otelhttp.LabelerFromContext(r.Context())
-			labeler.Add(routeKey.String(pattern.String()))
+			labeler.Add(routeKey.String(strings.ReplaceAll(pattern.String(), "=*}", "}")))
 		}
 		next(w, r, params)
 	}

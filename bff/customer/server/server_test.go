@@ -88,7 +88,7 @@ func open(t *testing.T) house {
 	})
 	require.NoError(t, err)
 	customerv1.RegisterCustomerServiceServer(face, s)
-	toFace, closeFace, err := rpc.InProcess(face)
+	toFace, closeFace, err := rpc.InProcess(face, rpc.DialOptions(rpc.ClientOptions{})...)
 	require.NoError(t, err)
 	handler, err := rest.New(t.Context(), rest.Options{
 		Audience: "customer", Verify: verify, OpenAPI: []byte(`{"swagger":"2.0"}`),
