@@ -48,6 +48,16 @@ picture: frontends ## Draw the README's picture anew
 test-documentdb: ## Run the MongoDB suites against FerretDB and DocumentDB (root on Debian)
 	tools/documentdb/run go test -count=1 ./platform/mongolite ./platform/view/... ./bff/...
 
+.PHONY: bench
+bench: frontends ## Measure against this machine's own ceilings (ROWS=execute,replay for some of it)
+	go build -o bin/tiffin-local ./deploy/local
+	go run ./bench -rows "$(ROWS)"
+
+.PHONY: bench-short
+bench-short: frontends ## Run every benchmark briefly, to see that it works
+	go build -o bin/tiffin-local ./deploy/local
+	go run ./bench -short -rows "$(ROWS)"
+
 .PHONY: frontends
 frontends: $(NODE_STAMP) ## Build the frontends
 	$(NPM) run build

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+	"go.opentelemetry.io/otel"
+
+	"tiffin/platform/eventlog"
+	"tiffin/platform/hub"
+	"tiffin/platform/mongolite"
+	"tiffin/platform/seal"
+	"tiffin/platform/telemetry"
+)
+
+// house is what the system stands on, in this process: the ceilings are measured on it, with one connection as it has.
+type house struct {
+	server *hub.Server
+	nc     *nats.Conn
+	js     jetstream.JetStream
+	log    *eventlog.Log
+}
+
+func openHouse(ctx context.Context, e *env, s syncing) (*house, error) {
+	server, err := hub.Start(hub.Options{Dir: e.folder(), LazySync: s == lazy})
+	if err != nil {
+		return nil, err
+	}
+	h := &house{server: server}
+	if h.nc, err = server.Connect(); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	keys, err := seal.NewKeys(ctx, h.nc, 1)
+	if err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	if h.log, err = eventlog.Open(ctx, h.nc, eventlog.Options{Keys: keys}); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	if h.js, err = jetstream.New(h.nc); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	return h, nil
+}
+
+func (h *house) close() error {
+	if h.nc != nil {
+		h.nc.Close()
+	}
+	h.server.Close()
+	return nil
+}
+
+// store is a database of this process.
+type store struct {
+	lite   *mongolite.Server
+	client *mongo.Client
+}
+
+// openStore connects as the system does.
+func openStore() (*store, error) {
+	lite, err := mongolite.Start(mongolite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	client, err := mongo.Connect(options.Client().ApplyURI(lite.URI()).SetMonitor(telemetry.MongoDB(otel.GetTracerProvider())))
+	if err != nil {
+		return nil, errors.Join(err, lite.Close(context.Background()))
+	}
+	return &store{lite: lite, client: client}, nil
+}
+
+func (s *store) close() error {
+	return errors.Join(s.client.Disconnect(context.Background()), s.lite.Close(context.Background()))
+}
