@@ -11,6 +11,7 @@ import (
 var (
 	personalName = (*typev1.Personal)(nil).ProtoReflect().Descriptor().FullName()
 	known        sync.Map // protoreflect.FullName → bool: does it hold a Personal, at any depth
+	paths        sync.Map // protoreflect.FullName → []protoreflect.FieldDescriptor: the fields that lead to one
 )
 
 // hasPersonal reports whether messages of this type can hold personal data; asked once a type, so that others cost nothing.
@@ -47,20 +48,35 @@ func messageOf(f protoreflect.FieldDescriptor) protoreflect.MessageDescriptor {
 	return f.Message()
 }
 
+// leads returns the fields of this type that can hold personal data; asked once a type, so that the others are not visited.
+func leads(d protoreflect.MessageDescriptor) []protoreflect.FieldDescriptor {
+	if fields, ok := paths.Load(d.FullName()); ok {
+		return fields.([]protoreflect.FieldDescriptor) //nolint:forcetypeassert // only these are stored
+	}
+	var fields []protoreflect.FieldDescriptor
+	for i := range d.Fields().Len() {
+		if f := d.Fields().Get(i); messageOf(f) != nil && hasPersonal(messageOf(f)) {
+			fields = append(fields, f)
+		}
+	}
+	paths.Store(d.FullName(), fields)
+	return fields
+}
+
 // eachPersonal calls do for every Personal in the message; the first error ends it.
 func eachPersonal(m protoreflect.Message, do func(*typev1.Personal) error) error {
 	if p, ok := m.Interface().(*typev1.Personal); ok {
 		return do(p)
 	}
-	var err error
-	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		if sub := messageOf(f); sub == nil || !hasPersonal(sub) {
-			return true
+	for _, f := range leads(m.Descriptor()) {
+		if !m.Has(f) {
+			continue
 		}
-		err = eachIn(f, v, do)
-		return err == nil
-	})
-	return err
+		if err := eachIn(f, m.Get(f), do); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func eachIn(f protoreflect.FieldDescriptor, v protoreflect.Value, do func(*typev1.Personal) error) error {
