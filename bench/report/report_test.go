@@ -52,6 +52,9 @@ func TestTheTableSaysPlainlyWhatIsBelow(t *testing.T) {
 	out.Reset()
 	require.NoError(t, report.Report{Rows: []report.Row{fast}, Short: true}.Table(&out))
 	require.Contains(t, out.String(), "All 1 rows reach their floor. This was the short form")
+	out.Reset()
+	require.NoError(t, report.Report{Machine: report.Machine{Cores: 2, Load: 3}}.Table(&out))
+	require.Contains(t, out.String(), "The machine was busy")
 }
 
 func TestJSONHoldsEveryRow(t *testing.T) {

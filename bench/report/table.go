@@ -40,6 +40,9 @@ func (r Report) summary(below int) string {
 	if below > 0 {
 		text = fmt.Sprintf("%d of %d rows are BELOW their floor.", below, len(r.Rows))
 	}
+	if r.Machine.busy() {
+		text += " The machine was busy with other things when this began: take the figures again on a quiet one."
+	}
 	if r.Short {
 		text += " This was the short form: it shows that every row works, not how fast things are."
 	}
