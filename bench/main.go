@@ -45,6 +45,7 @@ func bench(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.name, err)
 		}
+		fmt.Fprintln(os.Stderr, "  "+row.String())
 		found.Rows = append(found.Rows, row)
 		debug.FreeOSMemory() // what one row leaves behind must not slow the next
 	}

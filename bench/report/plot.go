@@ -36,7 +36,7 @@ func (r Report) Plot(w io.Writer) error {
 		length := int(math.Round(math.Max(-steps, math.Min(steps, math.Log2(row.Reach()))) * step))
 		bars = append(bars, bar{
 			Y: top + i*rowHeight, X: min(floor, floor+length), Width: max(2, max(length, -length)),
-			What: row.What, Said: said(row), Kind: row.Verdict(),
+			What: row.What, Said: row.String(), Kind: row.Verdict(),
 		})
 	}
 	ticks := make([]bar, 0, 2*steps+1)
@@ -48,17 +48,4 @@ func (r Report) Plot(w io.Writer) error {
 		"Top": top, "Labels": labels - 12, "Right": width - 12, "Bars": bars, "Ticks": ticks, "Short": r.Short,
 		"Machine": r.Machine.String(),
 	})
-}
-
-// said is the row's figure beside its floor.
-func said(r Row) string {
-	figure := number(r.figure())
-	if r.Ceiling == 0 {
-		figure += " " + r.Unit
-	}
-	text := figure + ", floor " + r.Floor.String()
-	if !r.Passes() {
-		text += ", below"
-	}
-	return text
 }

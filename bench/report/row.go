@@ -76,6 +76,19 @@ func (r Row) Verdict() string {
 	return "below"
 }
 
+// String is the row's figure beside its floor.
+func (r Row) String() string {
+	figure := number(r.figure())
+	if r.Ceiling == 0 {
+		figure += " " + r.Unit
+	}
+	text := figure + ", floor " + r.Floor.String()
+	if !r.Passes() {
+		text += ", below"
+	}
+	return text
+}
+
 // remark is what stands at the end of the line.
 func (r Row) remark() string {
 	switch {
