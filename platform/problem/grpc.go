@@ -47,7 +47,9 @@ func (p *Problem) GRPCStatus() *status.Status {
 }
 
 // From finds the problem in an error: one of ours, one that arrived over gRPC, or a context that ended. Anything else
-// becomes Internal, without a word of the error's own text; callers log the error itself. From(nil) is nil.
+// becomes Internal, without a word of the error's own text; callers log the error itself. Of a status that is not ours the
+// kind is kept, and the text only where it tells what is wrong with a request: gRPC itself names addresses and methods in
+// its own. From(nil) is nil.
 func From(err error) *Problem {
 	if err == nil {
 		return nil
@@ -56,8 +58,10 @@ func From(err error) *Problem {
 	if errors.As(err, &p) {
 		return p
 	}
-	if st, ok := status.FromError(err); ok {
-		return fromStatus(st)
+	// Not status.FromError: around a wrapped status it puts the wrappers' words into the message.
+	var arrived interface{ GRPCStatus() *status.Status }
+	if errors.As(err, &arrived) {
+		return fromStatus(arrived.GRPCStatus())
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
@@ -71,12 +75,12 @@ func From(err error) *Problem {
 func internal() *Problem { return New(Internal, "INTERNAL", "something went wrong on our side") }
 
 func fromStatus(st *status.Status) *Problem {
-	p := &Problem{Kind: kindOf(st.Code()), Detail: st.Message()}
+	p, ours := &Problem{Kind: kindOf(st.Code()), Detail: st.Message()}, false
 	for _, d := range st.Details() {
 		switch d := d.(type) {
 		case *errdetails.ErrorInfo:
 			if d.GetDomain() == domain {
-				p.Code, p.Meta = d.GetReason(), d.GetMetadata()
+				p.Code, p.Meta, ours = d.GetReason(), d.GetMetadata(), true
 			}
 		case *errdetails.BadRequest:
 			for _, v := range d.GetFieldViolations() {
@@ -89,13 +93,28 @@ func fromStatus(st *status.Status) *Problem {
 			}
 		}
 	}
-	if p.Kind == Internal {
+	switch {
+	case p.Kind == Internal:
 		return internal()
-	}
-	if p.Code == "" {
+	case !ours:
 		p.Code = defaultCode(st.Code())
+		if p.Kind != Invalid {
+			p.Detail = defaultDetails[p.Kind]
+		}
 	}
 	return p
+}
+
+// defaultDetails are shown for statuses that are not ours.
+var defaultDetails = map[Kind]string{
+	Refused:         "the state of things speaks against it",
+	NotFound:        "there is no such thing",
+	Unauthenticated: "this needs a signed-in caller",
+	Forbidden:       "this caller may not do that",
+	KeyReused:       "this was there already",
+	Contended:       "others changed the same thing at the same time; please repeat",
+	Unavailable:     "something that is needed does not answer; please repeat later",
+	Exhausted:       "that is too much at once; please repeat later",
 }
 
 func kindOf(code codes.Code) Kind {

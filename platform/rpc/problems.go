@@ -2,15 +2,12 @@ package rpc
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
 
 	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/recovery"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
 
 	"tiffin/platform/problem"
 )
@@ -34,18 +31,14 @@ func problemsStream(logger *slog.Logger) grpc.StreamServerInterceptor {
 	}
 }
 
-// shown is the error as the other side may see it. What is nobody's business is logged here, once, in full.
+// shown is the error as the other side may see it. What it may not see is logged here, once, in full.
 func shown(ctx context.Context, logger *slog.Logger, method string, err error) error {
-	var p *problem.Problem
-	if !errors.As(err, &p) {
-		// A status of another service passes as it is, details included, unless it says nothing.
-		if st, ok := status.FromError(err); ok && st.Code() != codes.Unknown && st.Code() != codes.Internal {
-			return st.Err()
-		}
-		p = problem.From(err)
-	}
-	if p.Kind == problem.Internal {
+	p := problem.From(err)
+	switch {
+	case p.Kind == problem.Internal:
 		logger.ErrorContext(ctx, "request failed", "method", method, "error", err)
+	case p.Kind == problem.Unavailable && ctx.Err() == nil:
+		logger.WarnContext(ctx, "request can't be served now", "method", method, "error", err)
 	}
 	return p.GRPCStatus().Err()
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
@@ -71,8 +73,12 @@ func TestErrorsArriveAsProblemsAndSecretsStay(t *testing.T) {
 	}{
 		"a refusal":         {func(context.Context) error { return problem.Refuse("ORDER_CLOSED", "it is closed") }, "ORDER_CLOSED", false},
 		"a wrapped refusal": {func(context.Context) error { return fmt.Errorf("secret: %w", problem.Refuse("X", "x")) }, "X", false},
-		"an unknown error":  {func(context.Context) error { return errors.New("secret") }, "INTERNAL", true},
-		"a panic":           {func(context.Context) error { panic("secret") }, "INTERNAL", true},
+		"another service's": {func(context.Context) error {
+			return fmt.Errorf("secret: %w", problem.Refuse("Y", "y").GRPCStatus().Err())
+		}, "Y", false},
+		"an address":       {func(context.Context) error { return status.Error(codes.Unavailable, "dial secret") }, "UNAVAILABLE", true},
+		"an unknown error": {func(context.Context) error { return errors.New("secret") }, "INTERNAL", true},
+		"a panic":          {func(context.Context) error { panic("secret") }, "INTERNAL", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var log strings.Builder
