@@ -32,8 +32,8 @@ type keys struct {
 	used   *lru.Cache[usage, [sha256.Size]byte]
 }
 
-func newKeys(verify func(context.Context, string) (identity.Caller, error)) (*keys, error) {
-	used, err := lru.New[usage, [sha256.Size]byte](knownKeys)
+func newKeys(verify func(context.Context, string) (identity.Caller, error), size int) (*keys, error) {
+	used, err := lru.New[usage, [sha256.Size]byte](size)
 	if err != nil {
 		return nil, fmt.Errorf("rest: the list of keys: %w", err)
 	}

@@ -7,7 +7,9 @@ import (
 	"tiffin/platform/rpc"
 )
 
-// The headers of the contract.
+// The headers of the contract. A client that asked twice at once holds two positions of which neither covers the other; it
+// presents both, in one Tiffin-Position or Last-Event-ID header with a comma between or in two. Every answer carries one
+// token that covers all that its request presented, and takes their place.
 const (
 	idempotencyKey = "Idempotency-Key"
 	positionHeader = "Tiffin-Position"

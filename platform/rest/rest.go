@@ -62,7 +62,7 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 	if err := o.Register(ctx, mux); err != nil {
 		return nil, fmt.Errorf("rest: register the handlers: %w", err)
 	}
-	keys, err := newKeys(o.Verify)
+	keys, err := newKeys(o.Verify, knownKeys)
 	if err != nil {
 		return nil, err
 	}
