@@ -123,34 +123,30 @@ describe('answers that are no success', () => {
 })
 
 describe('the position', () => {
-  test('of a command survives a query that set out before it and came back after it', async () => {
-    let answerQuery = () => {}
-    const slowQuery: Handler = (request, response) => (answerQuery = () => json({}, { 'Tiffin-Position': 'query' })(request, response))
-    const { url, requests } = await serve(slowQuery, json({}, { 'Tiffin-Position': 'command' }))
-    const { send, position } = client()
-    const query = send(new Request(url))
-    await expect.poll(() => requests.length).toBe(1)
-    await send(command(url))
-    answerQuery()
-    await query
-    expect(position.token).toBe('command')
-  })
-
   test('of one command is presented by the next, even if both are sent at once', async () => {
     const { url, requests } = await serve(json({}, { 'Tiffin-Position': 'one' }), json({}, { 'Tiffin-Position': 'two' }))
     const { send, position } = client()
     await Promise.all([send(command(url)), send(command(url))])
     expect(requests[1]?.headers['tiffin-position']).toBe('one')
-    expect(position.token).toBe('two')
+    expect(position.ask().header).toBe('two')
   })
 
-  test('is kept for the tab and can be forgotten', () => {
-    const storage = new Map<string, string>()
-    const tab = { getItem: (key: string) => storage.get(key) ?? null, setItem: (key: string, value: string) => void storage.set(key, value), removeItem: (key: string) => void storage.delete(key) } as unknown as Storage
-    new Position(tab).answered('p', '', 'query')
-    expect(new Position(tab).token).toBe('p')
-    new Position(tab).forget()
-    expect(new Position(tab).token).toBe('')
+  test('of answers that crossed each other are presented together, and merged by the next answer', async () => {
+    const held: (() => void)[] = []
+    const hold = (token: string): Handler => (request, response) => void held.push(() => json({}, { 'Tiffin-Position': token })(request, response))
+    const { url, requests } = await serve(hold('query'), hold('command'), json({}, { 'Tiffin-Position': 'both' }), json({}))
+    const { send } = client()
+    const query = send(new Request(url))
+    await expect.poll(() => requests.length).toBe(1)
+    const order = send(command(url))
+    await expect.poll(() => held.length).toBe(2)
+    held[1]?.()
+    await order
+    held[0]?.()
+    await query
+    await send(new Request(url))
+    await send(new Request(url))
+    expect(requests.map((request) => request.headers['tiffin-position'])).toEqual([undefined, undefined, 'command, query', 'both'])
   })
 })
 

@@ -47,6 +47,17 @@ describe('a watched document', () => {
     expect(seen.problems).toEqual([])
   })
 
+  test('is seen by whatever is asked for after it', async () => {
+    const { url, requests } = await serve(stream([event('1', 'a'), event('2', 'b')], { end: true }), stream([event('3', 'c')]))
+    const position = new Position(undefined)
+    position.ask().answered('p', 'command')
+    const { seen, start } = watcher({ position })
+    start(url)
+    await expect.poll(() => seen.documents).toEqual(['a', 'b', 'c'])
+    expect(requests.map((request) => request.headers['tiffin-position'])).toEqual(['p', '2'])
+    expect(position.ask().header).toBe('3')
+  })
+
   test('is asked for again when the line falls silent', async () => {
     const { url } = await serve(stream([event('1', 'a')]), stream([event('2', 'b')]))
     const { seen, start } = watcher({ silence: 60 })

@@ -39,13 +39,13 @@ export function createSend(options: SendOptions): (request: Request) => Promise<
   async function attempt(request: Request, command: boolean, token: string | undefined): Promise<Response> {
     const headers = new Headers(request.headers)
     if (token) headers.set('Authorization', `Bearer ${token}`)
-    const presented = position.token
-    if (presented) headers.set('Tiffin-Position', presented)
+    const asked = position.ask()
+    if (asked.header) headers.set('Tiffin-Position', asked.header)
     const limit = new AbortController()
     const timer = setTimeout(() => limit.abort(timeoutProblem()), timeout)
     try {
       const response = await doFetch(new Request(request.clone(), { headers, signal: AbortSignal.any([request.signal, limit.signal]) }))
-      position.answered(response.headers.get('Tiffin-Position'), presented, command ? 'command' : 'query')
+      asked.answered(response.headers.get('Tiffin-Position'), command ? 'command' : 'query')
       return response
     } catch (error) {
       if (request.signal.aborted) throw request.signal.reason

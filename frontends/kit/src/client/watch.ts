@@ -96,7 +96,8 @@ async function connect<T>(
   const headers = new Headers({ Accept: 'text/event-stream' })
   if (token) headers.set('Authorization', `Bearer ${token}`)
   if (lastId) headers.set('Last-Event-ID', lastId)
-  if (position.token) headers.set('Tiffin-Position', position.token)
+  const asked = position.ask()
+  if (asked.header) headers.set('Tiffin-Position', asked.header)
   const dead = new AbortController()
   let timer = setTimeout(() => dead.abort(), silence)
   const alive = () => {
@@ -107,7 +108,12 @@ async function connect<T>(
     const response = await doFetch(url, { headers, signal: AbortSignal.any([signal, dead.signal]), cache: 'no-store' })
     if (!response.ok) throw await problemOf(response)
     if (!response.body) throw networkProblem('no body')
-    const parser = new StreamParser((event) => onMessage(readMessage<T>(event)))
+    const parser = new StreamParser((event) => {
+      const message = readMessage<T>(event)
+      // What was shown live is seen: no later query may show less.
+      if (message.kind === 'document') asked.answered(message.position, 'query')
+      onMessage(message)
+    })
     const reader = response.body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
     for (;;) {
       const { done, value } = await reader.read()
