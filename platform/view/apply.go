@@ -82,7 +82,7 @@ func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) 
 		break
 	}
 	next := a.next(events, pending, out.fault != nil)
-	if err := a.retry(ctx, "move the checkpoint", func() error { return a.store.move(ctx, a.epoch, next) }); err != nil {
+	if err := a.retry(ctx, "move the checkpoint", func() error { return a.store.move(ctx, a.epoch, a.at.Position, next) }); err != nil {
 		return out, err
 	}
 	a.at, out.events = next, events
@@ -127,8 +127,10 @@ func (a *applier[D]) fold(ctx context.Context, events []Event) (folded, int, err
 	}
 	var documents map[string]*Document[D]
 	err := a.retry(ctx, "load documents", func() (err error) {
-		documents, err = a.store.load(ctx, ids)
-		return err
+		if documents, err = a.store.load(ctx, ids); err != nil || len(ids) == 0 {
+			return err
+		}
+		return a.store.confirm(ctx, a.epoch, a.at.Position)
 	})
 	if err != nil {
 		return folded{}, -1, err

@@ -79,11 +79,11 @@ func (h hooked) write(ctx context.Context, changes []change) error {
 	return h.w.happens(h.self)
 }
 
-func (h hooked) move(ctx context.Context, epoch uint64, p progress) error {
+func (h hooked) move(ctx context.Context, epoch, from uint64, p progress) error {
 	if err := h.w.happens(h.self); err != nil {
 		return err
 	}
-	if err := h.store.move(ctx, epoch, p); err != nil {
+	if err := h.store.move(ctx, epoch, from, p); err != nil {
 		return err
 	}
 	return h.w.happens(h.self)
@@ -187,27 +187,7 @@ func TestDocumentsEqualOneCleanReplay(t *testing.T) {
 
 // replay folds the log up to a position without any store.
 func (w *world) replay(upTo uint64) map[string]Document[trail] {
-	out := map[string]Document[trail]{}
-	for _, e := range w.log {
-		if e.Position > upTo {
-			break
-		}
-		ids, err := w.spec.route(e)
-		if err != nil {
-			w.Fatal(err)
-		}
-		for _, id := range ids {
-			d, found := out[id]
-			if !found {
-				d.ID = id
-			}
-			if err := w.spec.apply(&d, e); err != nil {
-				w.Fatal(err)
-			}
-			out[id] = d
-		}
-	}
-	return out
+	return replayed(w, w.spec, w.log, upTo)
 }
 
 // requireFolds checks, amid everything, that each document is the fold of the log up to its position, and that none lags

@@ -71,15 +71,16 @@ func (l lease) release(ctx context.Context, epoch uint64) error {
 	return l.held(l.update(ctx, epoch, bson.D{{Key: "$set", Value: bson.D{{Key: "holder", Value: ""}}}}))
 }
 
-func (l lease) move(ctx context.Context, epoch uint64, p progress) error {
+func (l lease) move(ctx context.Context, epoch, from uint64, p progress) error {
 	return l.held(l.update(ctx, epoch, bson.D{
 		{Key: "$set", Value: p},
 		{Key: "$inc", Value: bson.D{{Key: "beat", Value: int64(1)}}},
-	}))
+	}, bson.E{Key: "position", Value: from}))
 }
 
-func (l lease) update(ctx context.Context, epoch uint64, update bson.D) (bool, error) {
-	result, err := l.collection.UpdateOne(ctx, bson.D{{Key: "_id", Value: l.id}, {Key: "epoch", Value: epoch}}, update)
+func (l lease) update(ctx context.Context, epoch uint64, update bson.D, more ...bson.E) (bool, error) {
+	filter := append(bson.D{{Key: "_id", Value: l.id}, {Key: "epoch", Value: epoch}}, more...)
+	result, err := l.collection.UpdateOne(ctx, filter, update)
 	if err != nil {
 		return false, err
 	}

@@ -91,3 +91,29 @@ func stored(t fataler, ctx context.Context, c *mongo.Collection) map[string]Docu
 	}
 	return out
 }
+
+// replayed returns the documents that a clean replay of the log makes, up to a position.
+func replayed(t fataler, spec Spec[trail], log []Event, upTo uint64) map[string]Document[trail] {
+	t.Helper()
+	out := map[string]Document[trail]{}
+	for _, e := range log {
+		if e.Position > upTo {
+			break
+		}
+		ids, err := spec.route(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range ids {
+			d, found := out[id]
+			if !found {
+				d.ID = id
+			}
+			if err := spec.apply(&d, e); err != nil {
+				t.Fatal(err)
+			}
+			out[id] = d
+		}
+	}
+	return out
+}

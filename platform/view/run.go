@@ -33,15 +33,6 @@ func (v *View[D]) Run(ctx context.Context) error {
 	}
 	defer unlisten()
 	v.change(func() { v.fault = nil })
-	if len(v.spec.Indexes) > 0 {
-		err := v.retry(ctx, "create indexes", func() error {
-			_, err := v.documents.Indexes().CreateMany(ctx, v.spec.Indexes)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
 	for ctx.Err() == nil {
 		held, err := v.standBy(ctx)
 		if err != nil {
@@ -151,9 +142,12 @@ func (v *View[D]) lead(ctx context.Context, held checkpoint) error {
 		spec: v.spec, store: mongoStore[D]{documents: v.documents, lease: v.lease}, epoch: held.Epoch, at: held.Progress,
 		retry: v.retry,
 	}
-	err := v.log.Follow(ctx, eventlog.FollowOptions{
-		After: held.Progress.Position, Domains: v.spec.Reads, MaxBatch: v.o.BatchSize,
-	}, func(ctx context.Context, b eventlog.Batch) error { return v.handle(ctx, a, b) })
+	err := v.index(ctx)
+	if err == nil {
+		err = v.log.Follow(ctx, eventlog.FollowOptions{
+			After: held.Progress.Position, Domains: v.spec.Reads, MaxBatch: v.o.BatchSize,
+		}, func(ctx context.Context, b eventlog.Batch) error { return v.handle(ctx, a, b) })
+	}
 	if cause := context.Cause(ctx); errors.Is(cause, errFenced) {
 		err = cause
 	}
@@ -169,6 +163,17 @@ func (v *View[D]) lead(ctx context.Context, held checkpoint) error {
 		}
 	}
 	return err
+}
+
+// index makes the indexes each time that this process leads: the database may have been reset since the last.
+func (v *View[D]) index(ctx context.Context) error {
+	if len(v.spec.Indexes) == 0 {
+		return nil
+	}
+	return v.retry(ctx, "create indexes", func() error {
+		_, err := v.documents.Indexes().CreateMany(ctx, v.spec.Indexes)
+		return err
+	})
 }
 
 func (v *View[D]) keepBeating(ctx context.Context, epoch uint64, stop context.CancelCauseFunc) {

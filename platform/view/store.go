@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	// errFenced: another applier holds a newer lease.
-	errFenced = errors.New("another applier has taken over")
+	// errFenced: another applier holds a newer lease, or the database was reset or set back beneath this one.
+	errFenced = errors.New("the checkpoint is no longer this applier's")
 	// errConflict: another applier created a document first.
 	errConflict = errors.New("another applier has written the document")
 )
@@ -28,10 +28,13 @@ type change struct {
 // store is what an applier writes to. It is an interface so that tests can crash between any two writes.
 type store[D any] interface {
 	load(ctx context.Context, ids []string) (map[string]*Document[D], error)
+	// confirm returns errFenced unless the checkpoint is still where this applier left it. What was loaded before it is then
+	// as old as that at the most; else a fold would leave out events that the database has forgotten.
+	confirm(ctx context.Context, epoch, position uint64) error
 	// write never moves a document back; errConflict asks to load and fold again.
 	write(ctx context.Context, changes []change) error
-	// move moves the checkpoint, or returns errFenced.
-	move(ctx context.Context, epoch uint64, p progress) error
+	// move moves the checkpoint from a position, or returns errFenced.
+	move(ctx context.Context, epoch, from uint64, p progress) error
 }
 
 type mongoStore[D any] struct {
@@ -79,6 +82,11 @@ func (s mongoStore[D]) write(ctx context.Context, changes []change) error {
 	return err
 }
 
-func (s mongoStore[D]) move(ctx context.Context, epoch uint64, p progress) error {
-	return s.lease.move(ctx, epoch, p)
+func (s mongoStore[D]) confirm(ctx context.Context, epoch, position uint64) error {
+	c, err := s.lease.read(ctx)
+	return s.lease.held(c.Epoch == epoch && c.Progress.Position == position, err)
+}
+
+func (s mongoStore[D]) move(ctx context.Context, epoch, from uint64, p progress) error {
+	return s.lease.move(ctx, epoch, from, p)
 }

@@ -31,10 +31,11 @@ type cell struct {
 	orders *eventlog.Aggregate[struct{}, *orderingv1.OrderEvent]
 }
 
-func newCell(t *testing.T) *cell {
-	nc := hubtest.Connect(t)
+func newCell(t *testing.T) *cell { return cellOn(t, hubtest.Connect(t), mongotest.Database(t)) }
+
+func cellOn(t *testing.T, nc *nats.Conn, db *mongo.Database) *cell {
 	log := eventlogtest.On(t, nc)
-	return &cell{T: t, nc: nc, log: log, db: mongotest.Database(t), orders: eventlog.NewAggregate(log,
+	return &cell{T: t, nc: nc, log: log, db: db, orders: eventlog.NewAggregate(log,
 		func(s struct{}, _ *orderingv1.OrderEvent, _ eventlog.Meta) (struct{}, error) { return s, nil })}
 }
 
@@ -173,7 +174,7 @@ func TestSilentHolderIsFenced(t *testing.T) {
 	v, _ := c.run(func(o *Options) { o.LeaseTTL = 50 * time.Millisecond })
 	until(t, v, "active", func(s Status) bool { return s.Active })
 	require.ErrorIs(t, dead.beat(t.Context(), 1), errFenced)
-	require.ErrorIs(t, dead.move(t.Context(), 1, progress{Position: 99}), errFenced)
+	require.ErrorIs(t, dead.move(t.Context(), 1, 0, progress{Position: 99}), errFenced)
 
 	// And when somebody takes the lease from it, the view stops applying, then takes over again from the silent one.
 	seen, err := dead.read(t.Context())
