@@ -1,26 +1,32 @@
 package eventlog_test
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/oklog/ulid/v2"
+	"github.com/stretchr/testify/require"
 
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/problem"
+	"tiffin/platform/seal"
 )
 
-// Three replicas, four writers with caches of their own on four aggregates, and the leader taken away twice: what was
-// acknowledged is there once, in its place, and a command of unknown outcome is settled by repeating it.
-func TestLeaderChangesLoseNothingAndDoubleNothing(t *testing.T) {
-	const writers, each = 4, 60
-	cluster := hubtest.NewCluster(t)
-	nc := cluster.Connect()
-	replicated := func(o *eventlog.Options) { o.Replicas = hubtest.Nodes }
+func replicated(o *eventlog.Options) { o.Replicas = hubtest.Nodes }
+
+// weather lets four writers with caches of their own write to four aggregates of a replicated log while storms come: what
+// was acknowledged must be there once, in its place, and a command of unknown outcome is settled by repeating it.
+func weather(t *testing.T, nc *nats.Conn, each, storms int, storm func()) {
+	t.Helper()
+	const writers = 4
 	ids := []string{ulid.Make().String(), ulid.Make().String(), ulid.Make().String(), ulid.Make().String()}
 	type place struct {
 		id string
@@ -31,7 +37,7 @@ func TestLeaderChangesLoseNothingAndDoubleNothing(t *testing.T) {
 		mu    sync.Mutex
 		done  atomic.Int64
 		acked = map[place]string{}
-		half  = make(chan struct{}, 2)
+		calm  = make(chan struct{}, storms)
 	)
 	for w := range writers {
 		orders := newTallies(eventlogtest.On(t, nc, replicated))
@@ -39,32 +45,26 @@ func TestLeaderChangesLoseNothingAndDoubleNothing(t *testing.T) {
 			for i := range each {
 				id, reason := ids[(w+i)%len(ids)], fmt.Sprintf("%d-%d", w, i)
 				ctx := eventlog.WithCommand(t.Context(), eventlog.Command{ID: reason, Fingerprint: reason})
-				for {
-					at, err := orders.Execute(ctx, id, say(reason))
-					if p := problem.From(err); p != nil && (p.Kind == problem.Contended || p.Kind == problem.Unavailable) {
-						continue
-					}
-					if err != nil {
-						t.Error(err)
-						return
-					}
-					mu.Lock()
-					acked[place{id, at}] = reason
-					mu.Unlock()
-					break
+				at, err := untilSettled(ctx, orders, id, reason)
+				if err != nil {
+					t.Error(err)
+					return
 				}
-				if n := done.Add(1); n == writers*each/3 || n == 2*writers*each/3 {
-					half <- struct{}{}
+				mu.Lock()
+				if had, twice := acked[place{id, at}]; twice {
+					t.Errorf("position %d was given to %s and to %s", at, had, reason)
+				}
+				acked[place{id, at}] = reason
+				mu.Unlock()
+				if n := int(done.Add(1)); n%(writers*each/(storms+1)) == 0 && n < writers*each {
+					calm <- struct{}{}
 				}
 			}
 		})
 	}
-	for range 2 {
-		<-half
-		if leader := cluster.Leader(eventlog.Stream); leader >= 0 {
-			cluster.Stop(leader)
-			cluster.Restart(leader)
-		}
+	for range storms {
+		<-calm
+		storm()
 	}
 	wg.Wait()
 	log, total := eventlogtest.On(t, nc, replicated), 0
@@ -80,4 +80,70 @@ func TestLeaderChangesLoseNothingAndDoubleNothing(t *testing.T) {
 	if total != writers*each || len(acked) != writers*each {
 		t.Fatalf("%d events in the log, %d positions acknowledged, %d commands", total, len(acked), writers*each)
 	}
+}
+
+// untilSettled repeats a command until it is known what became of it.
+func untilSettled(ctx context.Context, orders *tallies, id, reason string) (uint64, error) {
+	for {
+		at, err := orders.Execute(ctx, id, say(reason))
+		if p := problem.From(err); p != nil && (p.Kind == problem.Contended || p.Kind == problem.Unavailable) && ctx.Err() == nil {
+			continue
+		}
+		return at, err
+	}
+}
+
+func TestLeaderChangesLoseNothingAndDoubleNothing(t *testing.T) {
+	cluster := hubtest.NewCluster(t)
+	weather(t, cluster.Connect(), 60, 2, func() {
+		if leader := cluster.Leader(eventlog.Stream); leader >= 0 {
+			cluster.Stop(leader)
+			cluster.Restart(leader)
+		}
+	})
+}
+
+func TestKilledLeadersLoseNothingAndDoubleNothing(t *testing.T) {
+	cluster := hubtest.NewProcesses(t)
+	nc := cluster.Connect()
+	js, err := jetstream.New(nc)
+	require.NoError(t, err)
+	soon := func(what string, ok func(context.Context) bool) {
+		t.Helper()
+		require.Eventually(t, func() bool {
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			defer cancel()
+			return ok(ctx)
+		}, 30*time.Second, 20*time.Millisecond, what)
+	}
+	// A cluster takes streams once its members know each other.
+	soon("a log", func(ctx context.Context) bool {
+		_, err := eventlog.Open(ctx, nc, eventlog.Options{Keys: seal.Memory(), Replicas: hubtest.Nodes})
+		return err == nil
+	})
+	// info waits until the log has a leader other than one node, and all its members, or enough of them.
+	info := func(not, members int) (leader int) {
+		soon("a leader", func(ctx context.Context) bool {
+			s, err := js.Stream(ctx, eventlog.Stream)
+			if err != nil || s.CachedInfo().Cluster == nil {
+				return false
+			}
+			c := s.CachedInfo().Cluster
+			current := 1
+			for _, r := range c.Replicas {
+				if r.Current && !r.Offline {
+					current++
+				}
+			}
+			leader = cluster.Index(c.Leader)
+			return leader >= 0 && leader != not && current >= members
+		})
+		return leader
+	}
+	weather(t, nc, 100, 3, func() {
+		leader := info(-1, hubtest.Nodes)
+		cluster.Kill(leader)
+		info(leader, hubtest.Nodes-1)
+		cluster.Start(leader)
+	})
 }

@@ -34,7 +34,7 @@ func NewCluster(t testing.TB) *Cluster {
 	}
 	for i := range Nodes {
 		c.options = append(c.options, &server.Options{
-			ServerName: fmt.Sprintf("n%d", i), Host: "127.0.0.1", Port: ports[Nodes+i], NoSigs: true, NoLog: true,
+			ServerName: name(i), Host: "127.0.0.1", Port: ports[Nodes+i], NoSigs: true, NoLog: true,
 			JetStream: true, StoreDir: t.TempDir(), Routes: routes,
 			Cluster: server.ClusterOpts{Name: "tiffin", Host: "127.0.0.1", Port: ports[i]},
 		})
