@@ -43,8 +43,14 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // ordering stands for the service behind; it records what arrives over the real wire.
 type ordering struct {
 	orderingv1.UnimplementedOrderingServiceServer
+	placed    []*orderingv1.PlaceOrderRequest
 	cancelled []eventlog.Command
 	refusal   error
+}
+
+func (o *ordering) PlaceOrder(_ context.Context, r *orderingv1.PlaceOrderRequest) (*orderingv1.PlaceOrderResponse, error) {
+	o.placed = append(o.placed, r)
+	return &orderingv1.PlaceOrderResponse{Position: 41}, o.refusal
 }
 
 func (o *ordering) CancelOrder(ctx context.Context, _ *orderingv1.CancelOrderRequest) (*orderingv1.CancelOrderResponse, error) {
@@ -63,22 +69,27 @@ func verify(_ context.Context, token string) (identity.Caller, error) {
 }
 
 type house struct {
-	url      string
-	ordering *ordering
-	orders   *stepped[orders.Document]
-	beats    chan time.Time
+	url         string
+	ordering    *ordering
+	restaurants *stepped[restaurants.Document]
+	menus       *stepped[menu.Document]
+	orders      *stepped[orders.Document]
+	beats       chan time.Time
 }
 
 func open(t *testing.T) house {
 	t.Helper()
-	h := house{ordering: &ordering{}, orders: newStepped(t, orders.Spec()), beats: make(chan time.Time)}
+	h := house{
+		ordering: &ordering{}, beats: make(chan time.Time),
+		restaurants: newStepped(t, restaurants.Spec()), menus: newStepped(t, menu.Spec()), orders: newStepped(t, orders.Spec()),
+	}
 	domain, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
 	require.NoError(t, err)
 	orderingv1.RegisterOrderingServiceServer(domain, h.ordering)
 	toDomain, closeDomain, err := rpc.InProcess(domain, rpc.DialOptions(rpc.ClientOptions{})...)
 	require.NoError(t, err)
 	s, err := server.New(server.Options{
-		Restaurants: newStepped(t, restaurants.Spec()), Menus: newStepped(t, menu.Spec()), Orders: h.orders,
+		Restaurants: h.restaurants, Menus: h.menus, Orders: h.orders,
 		Ordering: orderingv1.NewOrderingServiceClient(toDomain), Now: func() time.Time { return noon },
 		Heartbeat: func() (<-chan time.Time, func()) { return h.beats, func() {} },
 	})
