@@ -64,8 +64,7 @@ frontends: $(NODE_STAMP) ## Build the frontends
 
 .PHONY: lint
 lint: third_party $(LINTER) ## Check the Go code, its format, the protos and the scripts
-	go vet ./...
-	$(LINTER) fmt --diff
+	$(LINTER) run ./...
 	$(BUF) lint
 	{ git ls-files '*.sh'; git grep -lE '^#!.*bash$$'; } | sort -u | xargs -n 1 bash -n
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"sync/atomic"
 
 	"github.com/oklog/ulid/v2"
@@ -22,7 +21,7 @@ func executeNew(s syncing) func(context.Context, *env) (report.Row, error) {
 		if err != nil {
 			return row, err
 		}
-		defer func() { err = errors.Join(err, h.close()) }()
+		defer h.close()
 		raw, err := h.orderPublisher(ctx)
 		if err != nil {
 			return row, err
@@ -55,7 +54,7 @@ func executeNext(ctx context.Context, e *env) (row report.Row, err error) {
 	if err != nil {
 		return row, err
 	}
-	defer func() { err = errors.Join(err, h.close()) }()
+	defer h.close()
 	raw, err := h.orderPublisher(ctx)
 	if err != nil {
 		return row, err
@@ -72,7 +71,7 @@ func executeNext(ctx context.Context, e *env) (row report.Row, err error) {
 		}
 		subjects[i].id = ulid.Make().String()
 	}
-	again := func(ordering.Order) (*orderingv1.OrderEvent, error) { return placed(1), nil }
+	again := func(ordering.Order) (*orderingv1.OrderEvent, error) { return placed(1), nil } //nolint:unparam // the form of a decision
 	rates, err := measure.Turns(ctx, e.rounds,
 		func(ctx context.Context) (float64, error) {
 			return measure.Rate(ctx, e.load(), func(ctx context.Context, worker int) error {

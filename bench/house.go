@@ -32,27 +32,30 @@ func openHouse(ctx context.Context, e *env, s syncing) (*house, error) {
 	}
 	h := &house{server: server}
 	if h.nc, err = server.Connect(); err != nil {
-		return nil, errors.Join(err, h.close())
+		h.close()
+		return nil, err
 	}
 	keys, err := seal.NewKeys(ctx, h.nc, 1)
 	if err != nil {
-		return nil, errors.Join(err, h.close())
+		h.close()
+		return nil, err
 	}
 	if h.log, err = eventlog.Open(ctx, h.nc, eventlog.Options{Keys: keys}); err != nil {
-		return nil, errors.Join(err, h.close())
+		h.close()
+		return nil, err
 	}
 	if h.js, err = jetstream.New(h.nc); err != nil {
-		return nil, errors.Join(err, h.close())
+		h.close()
+		return nil, err
 	}
 	return h, nil
 }
 
-func (h *house) close() error {
+func (h *house) close() {
 	if h.nc != nil {
 		h.nc.Close()
 	}
 	h.server.Close()
-	return nil
 }
 
 // store is a database of this process.

@@ -21,7 +21,7 @@ func findByID(ctx context.Context, e *env) (row report.Row, err error) {
 	if err != nil {
 		return row, err
 	}
-	defer func() { err = errors.Join(err, h.close()) }()
+	defer h.close()
 	db, err := openStore()
 	if err != nil {
 		return row, err
@@ -85,9 +85,12 @@ func insertMany(ctx context.Context, c *mongo.Collection, n int) error {
 		list := make([]any, 0, batch)
 		for i := from; i < min(n, from+batch); i++ {
 			list = append(list, bson.D{
-				{Key: "_id", Value: fmt.Sprintf("01JDE%021d", i)}, {Key: "status", Value: int32(i % 10)},
-				{Key: "placed_at", Value: epoch.Add(time.Duration(i) * time.Second)}, {Key: "total", Value: int64(3940)},
-				{Key: "restaurant_name", Value: "Saffron & Salt"}, {Key: "address_line", Value: "Torstr. 1, second floor"},
+				{Key: "_id", Value: fmt.Sprintf("01JDE%021d", i)},
+				{Key: "status", Value: int32(i % 10)},
+				{Key: "placed_at", Value: epoch.Add(time.Duration(i) * time.Second)},
+				{Key: "total", Value: int64(3940)},
+				{Key: "restaurant_name", Value: "Saffron & Salt"},
+				{Key: "address_line", Value: "Torstr. 1, second floor"},
 			})
 		}
 		if _, err := c.InsertMany(ctx, list); err != nil {

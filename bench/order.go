@@ -22,7 +22,7 @@ func order(s syncing) func(context.Context, *env) (report.Row, error) {
 		if err != nil {
 			return row, err
 		}
-		defer func() { err = errors.Join(err, h.close()) }()
+		defer h.close()
 		raw, err := h.orderPublisher(ctx)
 		if err != nil {
 			return row, err

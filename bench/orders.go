@@ -57,7 +57,10 @@ func placed(i int) *orderingv1.OrderEvent {
 				Options:   []*orderingv1.ChosenOption{{OptionId: "hot", GroupName: "How hot", Name: "Hot"}},
 				UnitPrice: euros(1450), LineTotal: euros(2900), Note: personal("not too much coriander, please", nil),
 			},
-			{ItemId: "01KAV6Y0R0D2M5N8P1Q4R7S0TV", Name: "Garlic naan", Image: "flatbread", Quantity: 1, UnitPrice: euros(550), LineTotal: euros(550)},
+			{
+				ItemId: "01KAV6Y0R0D2M5N8P1Q4R7S0TV", Name: "Garlic naan", Image: "flatbread", Quantity: 1,
+				UnitPrice: euros(550), LineTotal: euros(550),
+			},
 		},
 	}}}
 }

@@ -16,7 +16,7 @@ func read(ctx context.Context, e *env) (row report.Row, err error) {
 	if err != nil {
 		return row, err
 	}
-	defer func() { err = errors.Join(err, h.close()) }()
+	defer h.close()
 	db, err := openStore()
 	if err != nil {
 		return row, err

@@ -20,7 +20,7 @@ func replay(ctx context.Context, e *env) (row report.Row, err error) {
 	if err != nil {
 		return row, err
 	}
-	defer func() { err = errors.Join(err, h.close()) }()
+	defer h.close()
 	if err := h.fill(ctx, e.orders); err != nil {
 		return row, err
 	}

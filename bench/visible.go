@@ -23,7 +23,7 @@ func visible(s syncing) func(context.Context, *env) (report.Row, error) {
 		if err != nil {
 			return row, err
 		}
-		defer func() { err = errors.Join(err, h.close()) }()
+		defer h.close()
 		raw, err := h.orderPublisher(ctx)
 		if err != nil {
 			return row, err
@@ -73,7 +73,7 @@ func visible(s syncing) func(context.Context, *env) (report.Row, error) {
 }
 
 // insertOne writes one of the documents into another collection, under a new id.
-func (d *documents) insertOne(ctx context.Context, n int) error {
+func (d *documents) insertOne(ctx context.Context, _ int) error {
 	fresh := make(bson.D, 0, len(d.sample))
 	for _, field := range d.sample {
 		if field.Key == "_id" {

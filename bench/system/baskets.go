@@ -23,12 +23,12 @@ func (c *Client) Baskets(ctx context.Context) ([]Basket, error) {
 		return nil, err
 	}
 	var out []Basket
-	for _, r := range found.Restaurants {
-		if r.ClosesAt != nil && time.Until(r.ClosesAt.AsTime()) < stillOpen {
+	for _, r := range found.GetRestaurants() {
+		if r.GetClosesAt() != nil && time.Until(r.GetClosesAt().AsTime()) < stillOpen {
 			continue
 		}
 		menu := &customerv1.Restaurant{}
-		if err := c.message(ctx, "/restaurants/"+r.RestaurantId, menu); err != nil {
+		if err := c.message(ctx, "/restaurants/"+r.GetRestaurantId(), menu); err != nil {
 			return nil, err
 		}
 		order := fill(menu)
@@ -50,36 +50,36 @@ func (c *Client) Baskets(ctx context.Context) ([]Basket, error) {
 // fill orders two items, as many as the restaurant's minimum needs; nil where the menu has no two that go without a choice.
 func fill(r *customerv1.Restaurant) *customerv1.PlaceOrderRequest {
 	const items = 2
-	summary := r.Summary
+	summary := r.GetSummary()
 	order := &customerv1.PlaceOrderRequest{
-		OrderId: noID, RestaurantId: summary.RestaurantId,
+		OrderId: noID, RestaurantId: summary.GetRestaurantId(),
 		DeliveryAddress: &customerv1.DeliveryAddress{
-			Line: "Torstr. 1, second floor", Latitude: summary.Location.Latitude, Longitude: summary.Location.Longitude,
+			Line: "Torstr. 1, second floor", Latitude: summary.GetLocation().GetLatitude(), Longitude: summary.GetLocation().GetLongitude(),
 		},
 	}
-	total := summary.DeliveryFee.GetMinorUnits()
-	for _, section := range r.Sections {
-		for _, offered := range section.Items {
-			price := offered.Item.Price.GetMinorUnits()
-			if offered.SoldOut || needsChoice(offered.Item) || price <= 0 || len(order.Items) == items {
+	total := summary.GetDeliveryFee().GetMinorUnits()
+	for _, section := range r.GetSections() {
+		for _, offered := range section.GetItems() {
+			price := offered.GetItem().GetPrice().GetMinorUnits()
+			if offered.GetSoldOut() || needsChoice(offered.GetItem()) || price <= 0 || len(order.GetItems()) == items {
 				continue
 			}
-			quantity := max(1, (summary.MinimumOrder.GetMinorUnits()+items*price-1)/(items*price))
-			order.Items = append(order.Items, &customerv1.OrderedItem{ItemId: offered.Item.ItemId, Quantity: int32(quantity)}) //nolint:gosec // a few
+			quantity := max(1, (summary.GetMinimumOrder().GetMinorUnits()+items*price-1)/(items*price))
+			order.Items = append(order.Items, &customerv1.OrderedItem{ItemId: offered.GetItem().GetItemId(), Quantity: int32(quantity)})
 			total += quantity * price
 		}
 	}
-	if len(order.Items) < items {
+	if len(order.GetItems()) < items {
 		return nil
 	}
 	order.Items[0].Note = "not too hot, please"
-	order.ExpectedTotal = &typev1.Money{CurrencyCode: r.CurrencyCode, MinorUnits: total}
+	order.ExpectedTotal = &typev1.Money{CurrencyCode: r.GetCurrencyCode(), MinorUnits: total}
 	return order
 }
 
 func needsChoice(item *typev1.MenuItem) bool {
-	for _, g := range item.OptionGroups {
-		if g.MinChoices > 0 {
+	for _, g := range item.GetOptionGroups() {
+		if g.GetMinChoices() > 0 {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -96,7 +97,7 @@ func (c *Client) Customers(ctx context.Context) ([]Customer, error) {
 		out = append(out, Customer{signed.AccessToken})
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("there is no customer among the personas")
+		return nil, errors.New("there is no customer among the personas")
 	}
 	return out, nil
 }

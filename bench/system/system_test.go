@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/encoding/protojson"
 
@@ -40,12 +41,12 @@ func TestABasketReachesTheMinimumAndKnowsItsTotal(t *testing.T) {
 
 func TestEveryOrderHasAnIDOfItsOwn(t *testing.T) {
 	seen := map[string]bool{}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		placed := &customerv1.PlaceOrderRequest{}
 		body := make([]byte, r.ContentLength)
 		_, _ = r.Body.Read(body)
-		require.NoError(t, protojson.Unmarshal(body, placed))
-		require.Equal(t, r.Header.Get("Idempotency-Key"), placed.OrderId)
+		assert.NoError(t, protojson.Unmarshal(body, placed))
+		assert.Equal(t, r.Header.Get("Idempotency-Key"), placed.OrderId)
 		seen[placed.OrderId] = true
 	}))
 	defer server.Close()

@@ -57,8 +57,8 @@ type process struct {
 // start runs a program with settings of its own and nothing else of ours.
 func start(t *testing.T, name string, settings ...string) *process {
 	t.Helper()
-	p := &process{Cmd: exec.Command(filepath.Join(programs, name)), said: &bytes.Buffer{}} //nolint:gosec // built by TestMain
-	p.Env, p.Dir, p.Stderr = append(settings, "PATH="+os.Getenv("PATH")), t.TempDir(), p.said
+	p := &process{Cmd: exec.Command(filepath.Join(programs, name)), said: &bytes.Buffer{}}
+	p.Env, p.Dir, p.Stderr = append([]string{"PATH=" + os.Getenv("PATH")}, settings...), t.TempDir(), p.said
 	require.NoError(t, p.Start())
 	t.Cleanup(func() {
 		if p.ProcessState == nil {
@@ -207,7 +207,8 @@ func openRestaurant(t *testing.T, issuer *identity.Issuer, conn *grpc.ClientConn
 	require.NoError(t, err)
 	euros := func(cents int64) *typev1.Money { return &typev1.Money{CurrencyCode: "EUR", MinorUnits: cents} }
 	client := restaurantv1.NewRestaurantServiceClient(conn)
-	register := &restaurantv1.RegisterRestaurantRequest{RestaurantId: id, CurrencyCode: "EUR",
+	register := &restaurantv1.RegisterRestaurantRequest{
+		RestaurantId: id, CurrencyCode: "EUR",
 		Profile: &restaurantv1.Profile{
 			Name: "Dal House", Description: "Dal", Cuisines: []string{"indian"}, Address: "Torstr. 2",
 			Location: &typev1.Location{Latitude: 52.53, Longitude: 13.4}, PreparationMinutes: 20,

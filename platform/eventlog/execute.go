@@ -136,7 +136,7 @@ func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e 
 		span.SetStatus(codes.Error, err.Error())
 		return 0, err
 	}
-	span.SetAttributes(attribute.Int64("tiffin.position", int64(event.Position))) //nolint:gosec // positions stay far below 2^63
+	span.SetAttributes(attribute.Int64("tiffin.position", int64(event.Position)))
 	event.Data = data
 	if err := a.fold(e, event); err != nil {
 		// It is in the log all the same: the command was accepted.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -67,7 +68,7 @@ func TestExecuteAppendsWhatWasDecided(t *testing.T) {
 	for i, run := range []func(context.Context, string, func(tally) (*orderingv1.OrderEvent, error)) (uint64, error){
 		orders.Create, orders.Execute, orders.Execute, orders.Create,
 	} {
-		got, err := run(t.Context(), id, say(fmt.Sprint(i)))
+		got, err := run(t.Context(), id, say(strconv.Itoa(i)))
 		if err != nil || got != uint64(i+1) {
 			t.Fatalf("append %d: at %d, %v", i, got, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/nats-io/nats.go"
@@ -41,13 +42,13 @@ func TestFollowIsInOrderWithoutGapOrRepetition(t *testing.T) {
 	orders := newTallies(log)
 	const n = 100
 	for i := range n {
-		if _, err := orders.Create(t.Context(), ulid.Make().String(), say(fmt.Sprint(i))); err != nil {
+		if _, err := orders.Create(t.Context(), ulid.Make().String(), say(strconv.Itoa(i))); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, after := range []uint64{0, 1, 50, n - 1} {
 		for i, e := range follow(t, log, after, n-int(after)) {
-			want := fmt.Sprint(i + int(after))
+			want := strconv.Itoa(i + int(after))
 			if got := e.Data.(*orderingv1.OrderEvent).GetOrderCancelled().GetReason(); got != want || e.Type != "ordering.OrderCancelled" {
 				t.Fatalf("event %d after %d is %s %q", i, after, e.Type, got)
 			}

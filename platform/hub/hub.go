@@ -65,8 +65,8 @@ func (s *Server) Close() {
 	s.ns.WaitForShutdown()
 }
 
-// Connect connects to a NATS server, one of a list with commas between, and keeps reconnecting. Nothing is buffered while it is disconnected: a publish fails at
-// once rather than be stored later, when whoever asked has given up on it.
+// Connect connects to a NATS server, one of a list with commas between, and keeps reconnecting. Nothing is buffered while
+// it is disconnected: a publish fails at once rather than be stored later, when whoever asked has given up on it.
 func Connect(urls string, opts ...nats.Option) (*nats.Conn, error) {
 	base := []nats.Option{
 		nats.Name("tiffin"), nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), nats.ReconnectWait(100 * time.Millisecond),

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"fmt"
 	"time"
 
@@ -58,7 +59,7 @@ func NewIssuer(dataDir string, now func() time.Time) (*Issuer, error) {
 // Issue signs a token that says who the caller is and what the caller may do, for an hour.
 func (i *Issuer) Issue(c Caller) (string, error) {
 	if c.Anonymous() {
-		return "", fmt.Errorf("identity: nobody gets no token")
+		return "", errors.New("identity: nobody gets no token")
 	}
 	now := i.now()
 	token, err := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claims{

@@ -4,7 +4,6 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,7 +53,7 @@ func refused(t *testing.T, issuer *identity.Issuer, token string) {
 	t.Helper()
 	caller, err := issuer.Verify(t.Context(), token)
 	var p *problem.Problem
-	require.True(t, errors.As(err, &p), "want a problem, got %v", err)
+	require.ErrorAs(t, err, &p, "want a problem, got %v", err)
 	require.Equal(t, problem.Unauthenticated, p.Kind)
 	require.True(t, caller.Anonymous())
 }

@@ -3,6 +3,7 @@ package mongolite_test
 import (
 	"fmt"
 	"runtime"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -84,7 +85,7 @@ func BenchmarkFindOneByID(b *testing.B) {
 // that at 1,000.
 func BenchmarkFindSorted(b *testing.B) {
 	for _, n := range []int{1_000, 1_000_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			c := orders(b, n)
 			page := options.Find().SetSort(bson.D{{Key: "placed_at", Value: -1}}).SetLimit(20)
 			b.ReportAllocs()
@@ -102,7 +103,7 @@ func BenchmarkFindSorted(b *testing.B) {
 // BenchmarkBulkUpserts is how a projector writes: 1,000 guarded replacements at once.
 func BenchmarkBulkUpserts(b *testing.B) {
 	for _, n := range []int{10_000, 1_000_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			c := orders(b, n)
 			const batch = 1_000
 			b.ReportAllocs()

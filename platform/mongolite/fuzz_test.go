@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"io"
 	"log/slog"
 	"testing"
@@ -109,7 +110,7 @@ func TestLegacyHandshake(t *testing.T) {
 	f := &testing.F{}
 	s := &Server{requests: t.Context(), engine: command.New(store.New(), slog.New(slog.DiscardHandler))}
 	var answer bytes.Buffer
-	if err := s.converse(&client{}, peer{bytes.NewReader(legacy(f)), &answer}); err != io.EOF {
+	if err := s.converse(&client{}, peer{bytes.NewReader(legacy(f)), &answer}); !errors.Is(err, io.EOF) {
 		t.Fatal(err)
 	}
 	reply := bson.Raw(answer.Bytes()[36:])
@@ -121,7 +122,7 @@ func TestLegacyHandshake(t *testing.T) {
 	}
 	answer.Reset()
 	other := bytes.Replace(legacy(f), []byte("isMaster"), []byte("isNaster"), 1)
-	if err := s.converse(&client{}, peer{bytes.NewReader(other), &answer}); err != io.EOF {
+	if err := s.converse(&client{}, peer{bytes.NewReader(other), &answer}); !errors.Is(err, io.EOF) {
 		t.Fatal(err)
 	}
 	if code := bson.Raw(answer.Bytes()[36:]).Lookup("code").Int32(); code != 59 {

@@ -1,6 +1,7 @@
 package mongolite
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -35,7 +36,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.Logger = slog.Default()
 	}
 	if o.SnapshotEvery < 0 || o.MaxConnections < 0 {
-		return o, fmt.Errorf("mongolite: SnapshotEvery and MaxConnections must be positive")
+		return o, errors.New("mongolite: SnapshotEvery and MaxConnections must be positive")
 	}
 	host, _, err := net.SplitHostPort(o.Addr)
 	if err != nil {

@@ -156,8 +156,8 @@ func TestWhereEnginesDiffer(t *testing.T) {
 	var failed mongo.CommandError
 	require.ErrorAs(t, err, &failed)
 	require.EqualValues(t, 11000, failed.Code)
-	require.Equal(t, `{"k": {"$numberInt":"1"},"n": {"$numberInt":"-1"}}`, failed.Raw.Lookup("keyPattern").Document().String())
-	require.Equal(t, `{"k": "a","n": null}`, failed.Raw.Lookup("keyValue").Document().String())
+	require.JSONEq(t, `{"k": {"$numberInt":"1"},"n": {"$numberInt":"-1"}}`, failed.Raw.Lookup("keyPattern").Document().String())
+	require.JSONEq(t, `{"k": "a","n": null}`, failed.Raw.Lookup("keyValue").Document().String())
 	require.Contains(t, failed.Message, "E11000 duplicate key error collection: db.c index: k_1_n_-1 dup key:")
 
 	_, err = c.Indexes().CreateOne(t.Context(), mongo.IndexModel{Keys: bson.D{{Key: "none", Value: 1}}, Options: options.Index().SetUnique(true)})

@@ -39,7 +39,7 @@ func Start(options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", options.Addr)
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", options.Addr)
 	if err != nil {
 		return nil, fmt.Errorf("mongolite: listen on %s: %w", options.Addr, err)
 	}

@@ -29,7 +29,7 @@ func TestAddresses(t *testing.T) {
 		require.Error(t, err, addr)
 	}
 	server := start(t, mongolite.Options{})
-	_, err := mongolite.Start(mongolite.Options{Addr: strings.Trim(server.URI(), "mongodb:/")})
+	_, err := mongolite.Start(mongolite.Options{Addr: strings.Trim(strings.TrimPrefix(server.URI(), "mongodb:"), "/")})
 	require.ErrorContains(t, err, "address already in use")
 }
 
@@ -88,7 +88,7 @@ func TestACorruptSnapshotIsSetAside(t *testing.T) {
 
 func TestConnectionsAreBounded(t *testing.T) {
 	server := start(t, mongolite.Options{MaxConnections: 2})
-	address := strings.Trim(server.URI(), "mongodb:/")
+	address := strings.Trim(strings.TrimPrefix(server.URI(), "mongodb:"), "/")
 	var open []net.Conn
 	for range 2 {
 		conn, err := net.Dial("tcp", address)
@@ -125,7 +125,7 @@ func message(rest []byte) []byte {
 // TestMalformedMessagesEndTheConnection and nothing else.
 func TestMalformedMessagesEndTheConnection(t *testing.T) {
 	server := start(t, mongolite.Options{})
-	address := strings.Trim(server.URI(), "mongodb:/")
+	address := strings.Trim(strings.TrimPrefix(server.URI(), "mongodb:"), "/")
 	for name, sent := range map[string][]byte{
 		"http":             []byte("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
 		"length too small": {1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 221, 7, 0, 0},

@@ -69,8 +69,8 @@ func commands(k *keys, next http.Handler) http.Handler {
 	})
 }
 
-func (k *keys) serve(w http.ResponseWriter, r *http.Request, u usage, print [sha256.Size]byte, next http.Handler) {
-	if before, ok := k.used.Get(u); ok && before != print {
+func (k *keys) serve(w http.ResponseWriter, r *http.Request, u usage, content [sha256.Size]byte, next http.Handler) {
+	if before, ok := k.used.Get(u); ok && before != content {
 		problem.New(problem.KeyReused, "IDEMPOTENCY_KEY_REUSED", "this key was used for another request before").
 			Write(w, traceID(r.Context()))
 		return
@@ -78,7 +78,7 @@ func (k *keys) serve(w http.ResponseWriter, r *http.Request, u usage, print [sha
 	next.ServeHTTP(w, r)
 	// A refusal is not remembered: the caller may change the request and keep the key.
 	if a, ok := r.Context().Value(answerKey{}).(*answer); ok && a.status >= 200 && a.status < 300 {
-		k.used.Add(u, print)
+		k.used.Add(u, content)
 	}
 }
 
@@ -109,7 +109,7 @@ func unreadable(w http.ResponseWriter, r *http.Request, err error) {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		p := problem.New(problem.Invalid, "BODY_TOO_LARGE", "the body may have %d bytes at most", maxBody)
-		writeAs(w, r.Context(), http.StatusRequestEntityTooLarge, p)
+		writeAs(r.Context(), w, http.StatusRequestEntityTooLarge, p)
 		return
 	}
 	problem.New(problem.Invalid, "BODY_UNREADABLE", "the body ended before it was complete").Write(w, traceID(r.Context()))

@@ -27,7 +27,7 @@ func (f faults) request(ctx context.Context, _ *runtime.ServeMux, _ runtime.Mars
 	w.Header().Del("Transfer-Encoding")
 	var routed *runtime.HTTPStatusError
 	if errors.As(err, &routed) {
-		writeAs(w, ctx, routed.HTTPStatus, problem.New(problem.Invalid, "MALFORMED_PATH", "the path is not well formed"))
+		writeAs(ctx, w, routed.HTTPStatus, problem.New(problem.Invalid, "MALFORMED_PATH", "the path is not well formed"))
 		return
 	}
 	f.shown(ctx, err).Write(w, traceID(r.Context()))
@@ -38,9 +38,9 @@ func (f faults) routing(ctx context.Context, _ *runtime.ServeMux, _ runtime.Mars
 	case http.StatusNotFound:
 		problem.Missing("NO_SUCH_PATH", "there is nothing at %s", r.URL.Path).Write(w, traceID(ctx))
 	case http.StatusMethodNotAllowed:
-		writeAs(w, ctx, code, problem.New(problem.Invalid, "METHOD_NOT_ALLOWED", "%s is not possible at %s", r.Method, r.URL.Path))
+		writeAs(ctx, w, code, problem.New(problem.Invalid, "METHOD_NOT_ALLOWED", "%s is not possible at %s", r.Method, r.URL.Path))
 	default:
-		writeAs(w, ctx, code, problem.New(problem.Invalid, "MALFORMED_PATH", "the path is not well formed"))
+		writeAs(ctx, w, code, problem.New(problem.Invalid, "MALFORMED_PATH", "the path is not well formed"))
 	}
 }
 
@@ -65,7 +65,7 @@ func (f faults) shown(ctx context.Context, err error) *problem.Problem {
 }
 
 // writeAs answers with a status that no kind of problem has.
-func writeAs(w http.ResponseWriter, ctx context.Context, code int, p *problem.Problem) {
+func writeAs(ctx context.Context, w http.ResponseWriter, code int, p *problem.Problem) {
 	doc := p.Document(traceID(ctx))
 	doc.Status, doc.Title = code, http.StatusText(code)
 	body, err := json.Marshal(doc)

@@ -91,12 +91,18 @@ func TestAnErrorMidStreamIsAnEvent(t *testing.T) {
 		fail func() error
 		want problem.Document
 	}{
-		"a problem": {func() error { return problem.Refuse("CLOSED", "it is closed").With("since", "noon") },
-			problem.Document{Status: 409, Code: "CLOSED", Detail: "it is closed", Meta: map[string]string{"since": "noon"}}},
-		"a secret": {func() error { return errors.New("secret") },
-			problem.Document{Status: 500, Code: "INTERNAL", Detail: "something went wrong on our side"}},
-		"a panic": {func() error { panic("secret") },
-			problem.Document{Status: 500, Code: "INTERNAL", Detail: "something went wrong on our side"}},
+		"a problem": {
+			func() error { return problem.Refuse("CLOSED", "it is closed").With("since", "noon") },
+			problem.Document{Status: 409, Code: "CLOSED", Detail: "it is closed", Meta: map[string]string{"since": "noon"}},
+		},
+		"a secret": {
+			func() error { return errors.New("secret") },
+			problem.Document{Status: 500, Code: "INTERNAL", Detail: "something went wrong on our side"},
+		},
+		"a panic": {
+			func() error { panic("secret") },
+			problem.Document{Status: 500, Code: "INTERNAL", Detail: "something went wrong on our side"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := open(t, &shop{watch: func(stream watching) error {

@@ -56,7 +56,7 @@ func ServeHTTP(ctx context.Context, listener net.Listener, handler http.Handler)
 	if err != nil {
 		err = errors.Join(fmt.Errorf("serve HTTP: requests were cut off: %w", err), server.Close())
 	}
-	<-served
+	<-served //nolint:errcheck // says only that it was shut down
 	return err
 }
 

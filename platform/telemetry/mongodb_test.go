@@ -15,7 +15,7 @@ import (
 	"tiffin/platform/telemetry"
 )
 
-func start(t *testing.T, m *event.CommandMonitor, ctx context.Context, connection string, command bson.D) {
+func start(ctx context.Context, t *testing.T, m *event.CommandMonitor, connection string, command bson.D) {
 	t.Helper()
 	raw, err := bson.Marshal(command)
 	require.NoError(t, err)
@@ -35,8 +35,8 @@ func TestCommandsWithinATraceAreSpans(t *testing.T) {
 	ctx, parent := provider.Tracer("test").Start(t.Context(), "parent")
 
 	// Two clients whose request ids are the same.
-	start(t, monitor, ctx, "a", bson.D{{Key: "find", Value: "orders"}})
-	start(t, monitor, ctx, "b", bson.D{{Key: "getMore", Value: int64(1)}, {Key: "collection", Value: "menus"}})
+	start(ctx, t, monitor, "a", bson.D{{Key: "find", Value: "orders"}})
+	start(ctx, t, monitor, "b", bson.D{{Key: "getMore", Value: int64(1)}, {Key: "collection", Value: "menus"}})
 	monitor.Failed(ctx, &event.CommandFailedEvent{CommandFinishedEvent: finished("b", "getMore"), Failure: errors.New("cursor gone")})
 	monitor.Succeeded(ctx, &event.CommandSucceededEvent{CommandFinishedEvent: finished("a", "find")})
 
@@ -54,7 +54,7 @@ func TestCommandsWithinATraceAreSpans(t *testing.T) {
 func TestCommandsOutsideATraceMakeNone(t *testing.T) {
 	recorder := tracetest.NewSpanRecorder()
 	monitor := telemetry.MongoDB(sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(recorder)))
-	start(t, monitor, t.Context(), "a", bson.D{{Key: "ping", Value: 1}})
+	start(t.Context(), t, monitor, "a", bson.D{{Key: "ping", Value: 1}})
 	monitor.Succeeded(t.Context(), &event.CommandSucceededEvent{CommandFinishedEvent: finished("a", "ping")})
 	require.Empty(t, recorder.Started())
 }

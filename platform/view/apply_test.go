@@ -176,7 +176,7 @@ func TestDocumentsEqualOneCleanReplay(t *testing.T) {
 			rt.Fatal(err)
 		}
 		last := w.log[len(w.log)-1].Position
-		if diff := cmp.Diff(w.replay(last), stored(rt, w.ctx, db.Collection(w.spec.collection()))); diff != "" {
+		if diff := cmp.Diff(w.replay(last), stored(w.ctx, rt, db.Collection(w.spec.collection()))); diff != "" {
 			rt.Fatalf("documents differ from a clean replay: %s", diff)
 		}
 		if got := survivor.applier.at; got.Position != last || got.Domains["ordering"] != last || !got.CaughtUp {
@@ -201,7 +201,7 @@ func (w *world) requireFolds() {
 		w.Fatalf("checkpoint went back from %d to %d", w.promised, c.Progress.Position)
 	}
 	w.promised = c.Progress.Position
-	documents := stored(w.T, w.ctx, w.db.Collection(w.spec.collection()))
+	documents := stored(w.ctx, w.T, w.db.Collection(w.spec.collection()))
 	for id, d := range documents {
 		if diff := cmp.Diff(w.replay(d.Position)[id], d); diff != "" {
 			w.Fatalf("document %q is not the fold of the log up to %d: %s", id, d.Position, diff)

@@ -54,7 +54,7 @@ func TestADocumentThatAnotherInsertedMeanwhileIsFoldedAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.Nil(t, out.fault)
 	require.Equal(t, 2, between.writes)
-	require.Equal(t, replayed(t, spec, log, 2), stored(t, t.Context(), zombies.documents))
+	require.Equal(t, replayed(t, spec, log, 2), stored(t.Context(), t, zombies.documents))
 	now, err := mine.read(t.Context())
 	require.NoError(t, err)
 	require.EqualValues(t, 2, now.Progress.Position)

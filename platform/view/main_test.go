@@ -3,6 +3,7 @@ package view
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -64,7 +65,7 @@ func completed(restaurant string) *orderingv1.OrderEvent {
 
 func event(position uint64, order string, data *orderingv1.OrderEvent) Event {
 	return Event{
-		Position: position, ID: fmt.Sprint(position), Type: eventlog.TypeOf(data), Domain: "ordering", AggregateID: order,
+		Position: position, ID: strconv.FormatUint(position, 10), Type: eventlog.TypeOf(data), Domain: "ordering", AggregateID: order,
 		Time: time.Unix(int64(position), 0), Data: data,
 	}
 }
@@ -75,7 +76,7 @@ type fataler interface {
 }
 
 // stored returns the documents of a collection as they are stored.
-func stored(t fataler, ctx context.Context, c *mongo.Collection) map[string]Document[trail] {
+func stored(ctx context.Context, t fataler, c *mongo.Collection) map[string]Document[trail] {
 	t.Helper()
 	cursor, err := c.Find(ctx, bson.D{})
 	if err != nil {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -22,7 +23,7 @@ const (
 type causes []trace.SpanContext
 
 func (c causes) then(later causes) causes {
-	all := append(c[:len(c):len(c)], later...)
+	all := slices.Concat(c, later)
 	return all[max(0, len(all)-maxCauses):]
 }
 

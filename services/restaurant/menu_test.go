@@ -2,6 +2,7 @@ package restaurant_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
@@ -19,7 +20,7 @@ func TestPutMenuItem(t *testing.T) {
 	dearer := func(i *item) { i.Price.MinorUnits = 990 }
 	full := events{registered}
 	for n := range 500 {
-		full = append(full, put(&item{ItemId: fmt.Sprint(n)}))
+		full = append(full, put(&item{ItemId: strconv.Itoa(n)}))
 	}
 	extras := func(least, most int32, differences ...int64) func(*item) {
 		return func(i *item) {

@@ -54,7 +54,7 @@ func (d Document) Summary() *customerv1.OrderSummary {
 	}
 	for _, l := range d.Lines {
 		m.ItemCount += l.Quantity
-		if len(m.ItemNames) < namesShown {
+		if len(m.GetItemNames()) < namesShown {
 			m.ItemNames = append(m.ItemNames, l.Name)
 		}
 	}

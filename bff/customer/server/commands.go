@@ -16,22 +16,22 @@ func (s *Server) PlaceOrder(ctx context.Context, r *customerv1.PlaceOrderRequest
 		return nil, err
 	}
 	command := &orderingv1.PlaceOrderRequest{
-		OrderId: r.OrderId, CustomerId: customer, RestaurantId: r.RestaurantId,
-		ExpectedTotal: r.ExpectedTotal, Tip: r.Tip, PaymentToken: r.PaymentToken,
+		OrderId: r.GetOrderId(), CustomerId: customer, RestaurantId: r.GetRestaurantId(),
+		ExpectedTotal: r.GetExpectedTotal(), Tip: r.GetTip(), PaymentToken: r.GetPaymentToken(),
 	}
-	if a := r.DeliveryAddress; a != nil {
-		command.DeliveryAddress = &orderingv1.DeliveryAddress{Line: a.Line, Latitude: a.Latitude, Longitude: a.Longitude}
+	if a := r.GetDeliveryAddress(); a != nil {
+		command.DeliveryAddress = &orderingv1.DeliveryAddress{Line: a.GetLine(), Latitude: a.GetLatitude(), Longitude: a.GetLongitude()}
 	}
-	for _, i := range r.Items {
+	for _, i := range r.GetItems() {
 		command.Items = append(command.Items, &orderingv1.OrderedItem{
-			ItemId: i.ItemId, Quantity: i.Quantity, OptionIds: i.OptionIds, Note: i.Note,
+			ItemId: i.GetItemId(), Quantity: i.GetQuantity(), OptionIds: i.GetOptionIds(), Note: i.GetNote(),
 		})
 	}
 	done, err := s.Ordering.PlaceOrder(ctx, command)
 	if err != nil {
 		return nil, err
 	}
-	return &customerv1.PlaceOrderResponse{OrderId: r.OrderId}, ordered(ctx, done.Position)
+	return &customerv1.PlaceOrderResponse{OrderId: r.GetOrderId()}, ordered(ctx, done.GetPosition())
 }
 
 // CancelOrder leaves it to ordering whose order it is: this BFF may not have heard of it yet.
@@ -39,11 +39,11 @@ func (s *Server) CancelOrder(ctx context.Context, r *customerv1.CancelOrderReque
 	if _, err := customerOf(ctx); err != nil {
 		return nil, err
 	}
-	done, err := s.Ordering.CancelOrder(ctx, &orderingv1.CancelOrderRequest{OrderId: r.OrderId, Reason: r.Reason})
+	done, err := s.Ordering.CancelOrder(ctx, &orderingv1.CancelOrderRequest{OrderId: r.GetOrderId(), Reason: r.GetReason()})
 	if err != nil {
 		return nil, err
 	}
-	return &customerv1.CancelOrderResponse{OrderId: r.OrderId}, ordered(ctx, done.Position)
+	return &customerv1.CancelOrderResponse{OrderId: r.GetOrderId()}, ordered(ctx, done.GetPosition())
 }
 
 // ordered reports how far the orders' log has come by the command.

@@ -33,14 +33,14 @@ func (s *Server) ListOrders(ctx context.Context, r *customerv1.ListOrdersRequest
 	if err != nil {
 		return nil, err
 	}
-	after, err := decodePage[cursor](list, r.PageToken)
+	after, err := decodePage[cursor](list, r.GetPageToken())
 	if err != nil {
 		return nil, err
 	}
 	if err := await(ctx, s.Orders); err != nil {
 		return nil, err
 	}
-	size := pageSize(r.PageSize, historyPage)
+	size := pageSize(r.GetPageSize(), historyPage)
 	found, err := orders.History(ctx, s.Orders, customer, after.start(), size+1)
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func (s *Server) GetOrder(ctx context.Context, r *customerv1.GetOrderRequest) (*
 	if err := await(ctx, s.Orders); err != nil {
 		return nil, err
 	}
-	return s.order(ctx, r.OrderId)
+	return s.order(ctx, r.GetOrderId())
 }
 
 // order reads an order that the caller may see.

@@ -25,12 +25,12 @@ func (s *Server) GetRestaurant(ctx context.Context, r *customerv1.GetRestaurantR
 	if err := await(ctx, s.Menus); err != nil {
 		return nil, err
 	}
-	d, _, found, err := s.Menus.Get(ctx, r.RestaurantId)
+	d, _, found, err := s.Menus.Get(ctx, r.GetRestaurantId())
 	if err != nil {
 		return nil, err
 	}
 	if !found || !d.Registered {
-		return nil, problem.Missing("RESTAURANT_NOT_FOUND", "there is no restaurant %s", r.RestaurantId)
+		return nil, problem.Missing("RESTAURANT_NOT_FOUND", "there is no restaurant %s", r.GetRestaurantId())
 	}
 	out := &customerv1.Restaurant{
 		Summary: summarize(d.Restaurant, point, s.Now()), Address: d.Address, Hours: d.Hours.Message(),
@@ -53,7 +53,7 @@ func summarize(r restaurant.Restaurant, point *typev1.Location, now time.Time) *
 		return m
 	}
 	week := r.Hours.Message()
-	if m.OpenNow = hours.IsOpen(week, now); m.OpenNow {
+	if m.OpenNow = hours.IsOpen(week, now); m.GetOpenNow() {
 		if at, ok := hours.ClosesAt(week, now); ok {
 			m.ClosesAt = timestamppb.New(at)
 		}

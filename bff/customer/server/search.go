@@ -37,11 +37,11 @@ func (s *Server) SearchRestaurants(ctx context.Context, r *customerv1.SearchRest
 	if err != nil {
 		return nil, err
 	}
-	list, err := listID("restaurants", r.Latitude, r.Longitude, r.Query, r.Cuisine, r.OpenOnly)
+	list, err := listID("restaurants", r.GetLatitude(), r.GetLongitude(), r.GetQuery(), r.GetCuisine(), r.GetOpenOnly())
 	if err != nil {
 		return nil, err
 	}
-	after, err := decodePage[rank](list, r.PageToken)
+	after, err := decodePage[rank](list, r.GetPageToken())
 	if err != nil {
 		return nil, err
 	}
@@ -52,20 +52,20 @@ func (s *Server) SearchRestaurants(ctx context.Context, r *customerv1.SearchRest
 	if point != nil {
 		at = point
 	}
-	found, err := restaurants.Search(ctx, s.Restaurants, at, r.Query)
+	found, err := restaurants.Search(ctx, s.Restaurants, at, r.GetQuery())
 	if err != nil {
 		return nil, err
 	}
-	all := s.hits(found, point, r.OpenOnly)
+	all := s.hits(found, point, r.GetOpenOnly())
 	out := &customerv1.SearchRestaurantsResponse{Cuisines: cuisines(all)}
-	if r.Cuisine != "" {
-		all = slices.DeleteFunc(all, func(h hit) bool { return !slices.Contains(h.Cuisines, strings.ToLower(r.Cuisine)) })
+	if r.GetCuisine() != "" {
+		all = slices.DeleteFunc(all, func(h hit) bool { return !slices.Contains(h.Cuisines, strings.ToLower(r.GetCuisine())) })
 	}
 	out.TotalSize = int32(len(all))
 	if after != nil {
 		all = slices.DeleteFunc(all, func(h hit) bool { return h.compare(*after) <= 0 })
 	}
-	if size := pageSize(r.PageSize, searchPage); len(all) > size {
+	if size := pageSize(r.GetPageSize(), searchPage); len(all) > size {
 		all = all[:size]
 		if out.NextPageToken, err = encodePage(list, all[size-1].rank); err != nil {
 			return nil, err
@@ -82,7 +82,7 @@ func (s *Server) hits(found []restaurants.Document, point *typev1.Location, open
 	var all []hit
 	for _, d := range found {
 		summary := summarize(d.Restaurant, point, now)
-		if openOnly && !summary.OpenNow {
+		if openOnly && !summary.GetOpenNow() {
 			continue
 		}
 		all = append(all, hit{rank{summary.GetDistanceMeters(), restaurants.Fold(d.Name), d.RestaurantID}, summary})
@@ -103,7 +103,7 @@ func cuisines(hits []hit) []*customerv1.CuisineCount {
 		out = append(out, &customerv1.CuisineCount{Cuisine: cuisine, Restaurants: n})
 	}
 	slices.SortFunc(out, func(a, b *customerv1.CuisineCount) int {
-		return cmp.Or(cmp.Compare(b.Restaurants, a.Restaurants), strings.Compare(a.Cuisine, b.Cuisine))
+		return cmp.Or(cmp.Compare(b.GetRestaurants(), a.GetRestaurants()), strings.Compare(a.GetCuisine(), b.GetCuisine()))
 	})
 	return out
 }

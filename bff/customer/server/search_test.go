@@ -31,8 +31,10 @@ func (h house) opened(t *testing.T, n int, name, cuisine, dish string, closesMin
 	at := uint64(10 * n)
 	h.tell(t, at+1, n, &restaurantv1.RestaurantEvent{Event: &restaurantv1.RestaurantEvent_RestaurantRegistered{
 		RestaurantRegistered: &restaurantv1.RestaurantRegistered{
-			Profile: &restaurantv1.Profile{Name: name, Cuisines: []string{cuisine},
-				Location: &typev1.Location{Latitude: 52.5 + float64(n)/1000, Longitude: 13.4}},
+			Profile: &restaurantv1.Profile{
+				Name: name, Cuisines: []string{cuisine},
+				Location: &typev1.Location{Latitude: 52.5 + float64(n)/1000, Longitude: 13.4},
+			},
 			Hours: &typev1.OpeningHours{TimeZone: "UTC", Windows: []*typev1.OpeningWindow{
 				{Weekday: typev1.Weekday_WEEKDAY_MONDAY, OpensMinute: 600, ClosesMinute: closesMinute},
 			}},

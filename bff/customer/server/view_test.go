@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 
@@ -71,7 +72,7 @@ func (v *stepped[D]) Seen() position.Token {
 func (v *stepped[D]) Get(ctx context.Context, id string) (D, uint64, bool, error) {
 	var d view.Document[D]
 	err := v.c.FindOne(ctx, bson.D{{Key: "_id", Value: id}}).Decode(&d)
-	if err == mongo.ErrNoDocuments {
+	if errors.Is(err, mongo.ErrNoDocuments) {
 		return d.Data, 0, false, nil
 	}
 	return d.Data, d.Position, err == nil, err

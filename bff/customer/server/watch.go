@@ -22,7 +22,7 @@ func (s *Server) WatchOrder(r *customerv1.WatchOrderRequest, stream grpc.ServerS
 		return err
 	}
 	// Changes are listened to before the first look, so that none falls between.
-	changes, cancel := s.Orders.Watch(ctx, r.OrderId)
+	changes, cancel := s.Orders.Watch(ctx, r.GetOrderId())
 	defer cancel()
 	stale, err := s.Orders.WaitFor(ctx, seen)
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *Server) WatchOrder(r *customerv1.WatchOrderRequest, stream grpc.ServerS
 	asked := seen
 	send := func(ctx context.Context) error {
 		applied := s.Orders.Seen() // before the document is read: the token may promise too little, never too much
-		order, err := s.order(ctx, r.OrderId)
+		order, err := s.order(ctx, r.GetOrderId())
 		if err != nil {
 			return err
 		}

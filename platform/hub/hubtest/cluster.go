@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,11 +100,11 @@ func (c *Cluster) Leader(stream string) int {
 // Connect returns a connection that knows all nodes.
 func (c *Cluster) Connect() *nats.Conn {
 	c.t.Helper()
-	var urls string
+	urls := make([]string, 0, len(c.options))
 	for _, o := range c.options {
-		urls += fmt.Sprintf(",nats://127.0.0.1:%d", o.Port)
+		urls = append(urls, fmt.Sprintf("nats://127.0.0.1:%d", o.Port))
 	}
-	nc, err := hub.Connect(urls[1:])
+	nc, err := hub.Connect(strings.Join(urls, ","))
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -86,7 +86,7 @@ func (p *Processes) Start(i int) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	node := exec.Command(self) //nolint:gosec // this very program
+	node := exec.Command(self)
 	node.Env = append(os.Environ(), nodeVariable+"="+p.configs[i])
 	if _, err := node.StdinPipe(); err != nil {
 		p.t.Fatal(err)

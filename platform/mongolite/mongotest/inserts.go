@@ -1,7 +1,6 @@
 package mongotest
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -117,14 +116,14 @@ func testBulk(t *testing.T, db *mongo.Database) {
 	}
 	_, err = c.BulkWrite(t.Context(), models())
 	var failed mongo.BulkWriteException
-	require.True(t, errors.As(err, &failed), "%v", err)
+	require.ErrorAs(t, err, &failed, "%v", err)
 	require.Len(t, failed.WriteErrors, 1)
 	require.Equal(t, 1, failed.WriteErrors[0].Index)
 	require.True(t, mongo.IsDuplicateKeyError(err))
 	requireIDs(t, c, d("_id", d("$gte", 50)), 50)
 
 	_, err = c.BulkWrite(t.Context(), models(), options.BulkWrite().SetOrdered(false))
-	require.True(t, errors.As(err, &failed), "%v", err)
+	require.ErrorAs(t, err, &failed, "%v", err)
 	require.Len(t, failed.WriteErrors, 2)
 	require.Equal(t, d("_id", int32(51), "x", int32(1)), get(t, c, 51))
 }

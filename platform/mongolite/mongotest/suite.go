@@ -1,6 +1,7 @@
 package mongotest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -117,7 +118,8 @@ func a(values ...any) bson.A { return append(bson.A{}, values...) }
 
 // code is a server error's code, or 0.
 func code(err error) int {
-	if s, ok := err.(mongo.ServerError); ok {
+	var s mongo.ServerError
+	if errors.As(err, &s) {
 		if codes := s.ErrorCodes(); len(codes) > 0 {
 			return codes[0]
 		}

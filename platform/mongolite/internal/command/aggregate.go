@@ -27,7 +27,7 @@ func aggregate(e *Engine, ctx context.Context, r *request, dst []byte) ([]byte, 
 		case "hint":
 			hint = v
 		case "cursor":
-			_, err = cursorOption(r.command, v)
+			err = cursorOption(r.command, v)
 		case "allowDiskUse", "bypassDocumentValidation":
 			_, err = truth(r.command, field, v)
 		default:

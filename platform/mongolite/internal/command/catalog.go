@@ -30,7 +30,7 @@ func parseListing(r *request) (listing, error) {
 		case "authorizedCollections", "authorizedDatabases":
 			_, err = truth(r.command, field, v)
 		case "cursor":
-			_, err = cursorOption(r.command, v)
+			err = cursorOption(r.command, v)
 		default:
 			return false, nil
 		}
@@ -43,21 +43,20 @@ func parseListing(r *request) (listing, error) {
 }
 
 // cursorOption reads {batchSize: n}. What is listed fits into one batch.
-func cursorOption(command string, v value.Value) (int64, error) {
+func cursorOption(command string, v value.Value) error {
 	doc, err := document(command, "cursor", v)
 	if doc == nil || err != nil {
-		return 0, err
+		return err
 	}
-	var size int64
 	for it := value.Elements(doc); it.Next(); {
 		if string(it.Key()) != "batchSize" {
-			return 0, unknown(command+".cursor", string(it.Key()))
+			return unknown(command+".cursor", string(it.Key()))
 		}
-		if size, err = amount(command, "cursor.batchSize", it.Value()); err != nil {
-			return 0, err
+		if _, err := amount(command, "cursor.batchSize", it.Value()); err != nil {
+			return err
 		}
 	}
-	return size, nil
+	return nil
 }
 
 func listDatabases(e *Engine, _ context.Context, r *request, dst []byte) ([]byte, error) {

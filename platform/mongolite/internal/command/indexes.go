@@ -115,7 +115,7 @@ func listIndexes(e *Engine, _ context.Context, r *request, dst []byte) ([]byte, 
 		if field != "cursor" {
 			return false, nil
 		}
-		_, err := cursorOption(r.command, v)
+		err := cursorOption(r.command, v)
 		return true, err
 	})
 	if err != nil {

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -47,7 +47,7 @@ func TestPlan(t *testing.T) {
 			{Key: "_id", Value: i},
 			{Key: "owner", Value: i % 3},
 			{Key: "at", Value: i},
-			{Key: "name", Value: fmt.Sprint(i)},
+			{Key: "name", Value: strconv.Itoa(i)},
 			{Key: "tags", Value: bson.A{i % 2, i % 5}},
 		}))
 		require.NoError(t, err)
