@@ -82,12 +82,8 @@ func (e *handlerError) Error() string { return e.err.Error() }
 
 // consume reads through one ordered consumer until it breaks.
 func (f *follower) consume(ctx context.Context) error {
-	filters := make([]string, 0, len(f.o.Domains))
-	for _, d := range f.o.Domains {
-		filters = append(filters, filterOf(DomainOf(d)))
-	}
 	consumer, err := f.log.js.OrderedConsumer(ctx, Stream, jetstream.OrderedConsumerConfig{
-		FilterSubjects: filters, DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: f.after + 1,
+		FilterSubjects: filtersOf(f.o.Domains), DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: f.after + 1,
 	})
 	if err != nil {
 		return fmt.Errorf("ordered consumer: %w", err)

@@ -41,6 +41,8 @@ type applied struct {
 	routes     [][]string
 	documents  []string
 	fault      *FaultInfo
+	// pending is how many events are to come, those of the batch that stand behind a fault included.
+	pending    uint64
 	writeStart time.Time
 	writeEnd   time.Time
 }
@@ -48,7 +50,7 @@ type applied struct {
 // apply processes one batch: all of it, or what comes before a fault. The checkpoint moves last, so that a crash at any
 // point repeats work that the documents' positions make harmless.
 func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) (applied, error) {
-	var out applied
+	out := applied{pending: pending}
 	for len(events) > 0 && events[0].Position <= a.at.Position {
 		events = events[1:]
 	}
@@ -59,6 +61,7 @@ func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) 
 		}
 		if fault >= 0 { // fold again without it, since its Apply may have left a document half changed
 			out.fault = &FaultInfo{Position: events[fault].Position, Type: events[fault].Type, Err: changes.err}
+			out.pending += uint64(len(events) - fault)
 			events = events[:fault]
 			continue
 		}
@@ -70,6 +73,7 @@ func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) 
 			}
 			first := events[0]
 			out.fault = &FaultInfo{Position: first.Position, Type: first.Type, Err: errors.New("a unique index refuses a document of its batch")}
+			out.pending += uint64(len(events))
 			return out, nil
 		}
 		if err != nil {
@@ -81,7 +85,7 @@ func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) 
 		}
 		break
 	}
-	next := a.next(events, pending, out.fault != nil)
+	next := a.next(events, out.pending, out.fault != nil)
 	if err := a.retry(ctx, "move the checkpoint", func() error { return a.store.move(ctx, a.epoch, a.at.Position, next) }); err != nil {
 		return out, err
 	}

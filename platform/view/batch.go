@@ -20,7 +20,7 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 	end := time.Now()
 	written := v.traceEvents(ctx, span, out, start)
 	v.change(func() {
-		v.at, v.fault = a.at, out.fault
+		v.at, v.lag, v.fault = a.at, out.pending, out.fault
 		v.applied += uint64(len(out.events))
 		v.rate.add(end, len(out.events))
 		v.ready = v.ready || a.at.CaughtUp || out.fault != nil

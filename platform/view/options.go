@@ -29,6 +29,8 @@ type Options struct {
 	// LeaseTTL is how long an applier may show no sign of life before another takes over, on the other's own clock; 5 s
 	// where none is given.
 	LeaseTTL time.Duration
+	// LagEvery is how often the log is asked how far behind the view is; 5 s where none is given.
+	LagEvery time.Duration
 	// WaitBound bounds WaitFor; 5 s where none is given.
 	WaitBound time.Duration
 }
@@ -54,6 +56,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.LeaseTTL <= 0 {
 		o.LeaseTTL = 5 * time.Second
+	}
+	if o.LagEvery <= 0 {
+		o.LagEvery = 5 * time.Second
 	}
 	if o.WaitBound <= 0 {
 		o.WaitBound = 5 * time.Second

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"tiffin/platform/eventlog"
@@ -33,6 +34,11 @@ func (v *View[D]) Run(ctx context.Context) error {
 	}
 	defer unlisten()
 	v.change(func() { v.fault = nil })
+	asking, stopAsking := context.WithCancel(ctx)
+	var asked sync.WaitGroup
+	asked.Go(func() { v.keepLag(asking) })
+	defer asked.Wait()
+	defer stopAsking()
 	for ctx.Err() == nil {
 		held, err := v.standBy(ctx)
 		if err != nil {
@@ -87,7 +93,7 @@ func (v *View[D]) standBy(ctx context.Context) (checkpoint, error) {
 // follow takes over what the applier elsewhere has reached.
 func (v *View[D]) follow(c checkpoint, alive bool) {
 	v.change(func() {
-		v.at = c.Progress // lower than before only where the database was reset
+		v.resume(c.Progress) // lower than before only where the database was reset
 		v.ready = v.ready || alive && c.Holder != "" && c.Progress.CaughtUp
 		if v.fault != nil && c.Progress.Position >= v.fault.Position {
 			v.fault = nil
@@ -131,7 +137,10 @@ func (v *View[D]) challenge(ctx context.Context, c checkpoint, silent bool) (che
 func (v *View[D]) lead(ctx context.Context, held checkpoint) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	v.change(func() { v.active, v.at = true, held.Progress })
+	v.change(func() {
+		v.active = true
+		v.resume(held.Progress)
+	})
 	v.logger.InfoContext(ctx, "applying", "epoch", held.Epoch, "position", held.Progress.Position)
 	beating := make(chan struct{})
 	go func() {

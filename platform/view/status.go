@@ -12,11 +12,12 @@ type Status struct {
 	Version int
 	// Position of the last event applied.
 	Position uint64
-	// Lag is how many events were still to be applied when the last batch was.
+	// Lag is how many events are still to be applied: as of the last batch, or of Options.LagEvery ago at most where none is
+	// applied. While the log doesn't answer it stays as it was.
 	Lag uint64
 	// EventsPerSecond that this replica has applied of late.
 	EventsPerSecond float64
-	// CaughtUp: nothing was left to apply after the last batch.
+	// CaughtUp: nothing is left to apply.
 	CaughtUp bool
 	// Faulted tells the event that stopped the view; nil where none did.
 	Faulted *FaultInfo
@@ -29,8 +30,8 @@ func (v *View[D]) Status() Status {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return Status{
-		Name: v.spec.Name, Version: v.spec.Version, Position: v.at.Position, Lag: v.at.Pending,
-		EventsPerSecond: v.rate.at(time.Now()), CaughtUp: v.at.CaughtUp && v.at.Pending == 0 && v.fault == nil,
+		Name: v.spec.Name, Version: v.spec.Version, Position: v.at.Position, Lag: v.lag,
+		EventsPerSecond: v.rate.at(time.Now()), CaughtUp: v.at.CaughtUp && v.lag == 0 && v.fault == nil,
 		Faulted: v.fault, Active: v.active,
 	}
 }

@@ -18,7 +18,7 @@ func (v *View[D]) observe() (func(), error) {
 		return nil, err
 	}
 	lag, err := meter.Int64ObservableGauge("tiffin.view.lag", metric.WithUnit("{event}"),
-		metric.WithDescription("Events still to be applied, as of the last batch."))
+		metric.WithDescription("Events still to be applied."))
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (v *View[D]) observe() (func(), error) {
 			stopped = 1
 		}
 		o.ObserveInt64(at, int64(v.at.Position), labels)
-		o.ObserveInt64(lag, int64(v.at.Pending), labels)
+		o.ObserveInt64(lag, int64(v.lag), labels)
 		o.ObserveInt64(faulted, stopped, labels)
 		o.ObserveInt64(events, int64(v.applied), labels)
 		o.ObserveFloat64(perSecond, v.rate.at(time.Now()), labels)

@@ -12,6 +12,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	"go.opentelemetry.io/otel/trace"
 	"go.opentelemetry.io/otel/trace/noop"
+	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/eventlog"
 	"tiffin/platform/hub/hubtest"
@@ -30,6 +31,8 @@ func (b batches) Follow(ctx context.Context, _ eventlog.FollowOptions, handle fu
 	<-ctx.Done()
 	return ctx.Err()
 }
+
+func (batches) Behind(context.Context, uint64, ...proto.Message) (uint64, error) { return 0, nil }
 
 // traced runs a view on the batches, and returns a notice of restaurant 1 once it has applied them.
 func traced(t *testing.T, recorder *tracetest.SpanRecorder, log batches, nc *nats.Conn, links bool) Notice {

@@ -10,6 +10,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.opentelemetry.io/otel/trace"
 	"go.opentelemetry.io/otel/trace/noop"
+	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/eventlog"
 	"tiffin/platform/position"
@@ -18,6 +19,7 @@ import (
 // source is what a view reads: the event log.
 type source interface {
 	Follow(ctx context.Context, o eventlog.FollowOptions, handle func(context.Context, eventlog.Batch) error) error
+	Behind(ctx context.Context, after uint64, domains ...proto.Message) (uint64, error)
 }
 
 // View is one read model of one BFF. Every replica serves it; one of them, elected by a lease, applies the log to it.
@@ -38,6 +40,7 @@ type View[D any] struct {
 
 	mu       sync.Mutex
 	at       progress
+	lag      uint64 // events still to be applied
 	active   bool
 	ready    bool
 	fault    *FaultInfo
