@@ -43,6 +43,19 @@ picture: frontends ## Draw the README's picture anew
 	go build -o bin/tiffin-local ./deploy/local
 	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; node frontends/e2e/picture.mjs
 
+.PHONY: trace
+trace: frontends bin/jaeger ## Follow an order through a real Jaeger (ONCE=1 ends after printing)
+	@go build -o bin/tiffin-local ./deploy/local
+	@go build -o bin/tiffin-trace ./deploy/observability/trace
+	@exec bin/tiffin-trace $(if $(ONCE),-once)
+
+# Its own module, for the same reason as the linter's.
+bin/jaeger: tools/jaeger/go.sum
+	@echo "building Jaeger from source, some hundred modules: many minutes the first time, and again when its version changes"
+	@while sleep 15 >/dev/null 2>&1; do echo "  still building after $$SECONDS s"; done & ticker=$$!; trap "kill $$ticker" EXIT; \
+	go build -C tools/jaeger -o ../../$@ github.com/jaegertracing/jaeger/cmd/all-in-one
+	@touch $@
+
 # Everything that speaks to MongoDB, against an engine that isn't ours. Status 77: this machine can't provide one.
 .PHONY: test-documentdb
 test-documentdb: ## Run the MongoDB suites against FerretDB and DocumentDB (root on Debian)
