@@ -38,9 +38,9 @@ type applier[D any] struct {
 type applied struct {
 	events []Event
 	// routes are the documents that each event concerns.
-	routes     [][]string
-	documents  []string
-	fault      *FaultInfo
+	routes    [][]string
+	documents []string
+	fault     *FaultInfo
 	// pending is how many events are to come, those of the batch that stand behind a fault included.
 	pending    uint64
 	writeStart time.Time
