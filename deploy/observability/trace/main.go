@@ -48,7 +48,7 @@ func trace(ctx context.Context, o options) error {
 			if data, err = os.MkdirTemp("", "tiffin-trace-"); err != nil {
 				return err
 			}
-			g.Close("data directory", func() error { return os.RemoveAll(data) })
+			g.Close("data directory", func() error { return os.RemoveAll(data) }) //nolint:gosec // it was made above
 		}
 		collector, query := ports[0], ports[1]
 		system := cmp.Or(os.Getenv("TIFFIN_HTTP_ADDR"), ports[3])

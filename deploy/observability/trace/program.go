@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -18,7 +19,7 @@ const grace = 10 * time.Second
 // stops its children one after the other.
 func program(path, log string, environ []string, args ...string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		out, err := os.Create(log) //nolint:gosec // the caller's own folder
+		out, err := os.Create(log)
 		if err != nil {
 			return err
 		}
@@ -31,7 +32,7 @@ func program(path, log string, environ []string, args ...string) func(context.Co
 		if ctx.Err() != nil {
 			return err
 		}
-		return fmt.Errorf("ended by itself (%v): see %s", err, log)
+		return errors.Join(fmt.Errorf("ended by itself: see %s", log), err)
 	}
 }
 
