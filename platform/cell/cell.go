@@ -43,7 +43,7 @@ func Join(g *run.Group, name string, s Settings) (*Cell, error) {
 	if err := c.connect(g, s.NATSURL); err != nil {
 		return nil, err
 	}
-	return c, c.open(g.Context(), s.DataDir)
+	return c, c.open(g.Context(), s.DataDir, s.LogSettings)
 }
 
 // Local opens a cell for its only process by that name: it embeds the hub and the database where the settings give none.
@@ -63,7 +63,7 @@ func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.open(g.Context(), s.DataDir); err != nil {
+	if err := c.open(g.Context(), s.DataDir, s.LogSettings); err != nil {
 		return nil, err
 	}
 	uri := s.MongoDBURI
@@ -102,12 +102,13 @@ func observe(g *run.Group, name string) (*Cell, error) {
 	return &Cell{Logger: logger, Telemetry: seen}, nil
 }
 
-func (c *Cell) open(ctx context.Context, dir string) error {
-	keys, err := seal.NewKeys(ctx, c.NATS, 1)
+func (c *Cell) open(ctx context.Context, dir string, s LogSettings) error {
+	keys, err := seal.NewKeys(ctx, c.NATS, s.Replicas)
 	if err != nil {
 		return err
 	}
-	if c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{Keys: keys, Logger: c.Logger}); err != nil {
+	c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{Keys: keys, Logger: c.Logger, Replicas: s.Replicas})
+	if err != nil {
 		return err
 	}
 	if c.Issuer, err = identity.NewIssuer(dir, time.Now); err != nil {

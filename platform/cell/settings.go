@@ -11,10 +11,30 @@ const (
 	natsURL    = "TIFFIN_NATS_URL"
 	mongoDBURI = "TIFFIN_MONGODB_URI"
 	dataDir    = "TIFFIN_DATA_DIR"
+	replicas   = "TIFFIN_REPLICAS"
 )
+
+// LogSettings are how the log and the keys are stored where this process is the first to open them. What is there already
+// stays as it is: its operator changes it, by NATS's own tools.
+type LogSettings struct {
+	// Replicas that a cluster keeps, on as many of its servers.
+	Replicas int `env:"TIFFIN_REPLICAS" envDefault:"1"`
+}
+
+// mostReplicas is JetStream's own bound.
+const mostReplicas = 5
+
+// Validate reports a number of replicas that no cluster keeps.
+func (s LogSettings) Validate() error {
+	if s.Replicas < 1 || s.Replicas > mostReplicas {
+		return fmt.Errorf("%s: %d is not 1 to %d", replicas, s.Replicas, mostReplicas)
+	}
+	return nil
+}
 
 // Settings of a process that joins a cell.
 type Settings struct {
+	LogSettings
 	// DataDir holds the key of local identity, which the processes of a cell share.
 	DataDir string `env:"TIFFIN_DATA_DIR" envDefault:".tiffin"`
 	// NATSURL of the cell's hub, or of several of its servers.
@@ -43,6 +63,7 @@ func (s DatabaseSettings) Validate() error { return run.URL(mongoDBURI, s.MongoD
 
 // LocalSettings are for a process that embeds what it isn't told the address of.
 type LocalSettings struct {
+	LogSettings
 	ViewSettings
 	// DataDir holds the key of local identity and what the embedded servers keep.
 	DataDir string `env:"TIFFIN_DATA_DIR" envDefault:".tiffin"`
@@ -58,6 +79,9 @@ type LocalSettings struct {
 func (s LocalSettings) Validate() error {
 	if err := notEmpty(dataDir, s.DataDir); err != nil {
 		return err
+	}
+	if s.NATSURL == "" && s.Replicas > 1 {
+		return fmt.Errorf("%s is for a cluster, by %s: the embedded hub is one server", replicas, natsURL)
 	}
 	if s.NATSURL != "" {
 		if err := run.URL(natsURL, s.NATSURL); err != nil {

@@ -22,7 +22,7 @@ func TestAProcessThatJoinsMustBeToldWhere(t *testing.T) {
 func TestALocalProcessNeedsNothing(t *testing.T) {
 	s, err := run.Parse[cell.LocalSettings](nil)
 	require.NoError(t, err)
-	require.Equal(t, cell.LocalSettings{DataDir: ".tiffin", Sync: cell.Always}, s)
+	require.Equal(t, cell.LocalSettings{LogSettings: cell.LogSettings{Replicas: 1}, DataDir: ".tiffin", Sync: cell.Always}, s)
 	s, err = run.Parse[cell.LocalSettings]([]string{"TIFFIN_SYNC=lazy"})
 	require.NoError(t, err)
 	require.Equal(t, cell.Lazy, s.Sync)
@@ -34,6 +34,9 @@ func TestBadSettingsAreNamedAndNotShown(t *testing.T) {
 		"TIFFIN_MONGODB_URI is not a URL":        {"TIFFIN_MONGODB_URI=u:secret@host:1"},
 		`TIFFIN_SYNC: "never" is neither always`: {"TIFFIN_SYNC=never"},
 		"TIFFIN_SYNC is for the embedded hub":    {"TIFFIN_SYNC=lazy", "TIFFIN_NATS_URL=nats://a:4222"},
+		"TIFFIN_REPLICAS: 0 is not 1 to 5":       {"TIFFIN_REPLICAS=0"},
+		"TIFFIN_REPLICAS: strconv":               {"TIFFIN_REPLICAS=three"},
+		"TIFFIN_REPLICAS is for a cluster":       {"TIFFIN_REPLICAS=3"},
 		"unknown setting TIFFIN_NATS_URI":        {"TIFFIN_NATS_URI=nats://a:4222"},
 	} {
 		_, err := run.Parse[cell.LocalSettings](given)

@@ -21,9 +21,9 @@ import (
 type Options struct {
 	// Keys seal and open personal fields.
 	Keys seal.Keys
-	// Replicas of the stream; 1 where none is given.
+	// Replicas of the stream if Open makes it; 1 where none is given. A stream that is there keeps its own.
 	Replicas int
-	// Storage of the stream; files where none is given.
+	// Storage of the stream if Open makes it; files where none is given. A stream that is there keeps its own.
 	Storage jetstream.StorageType
 	// Now is the clock; time.Now where none is given.
 	Now            func() time.Time
@@ -48,7 +48,8 @@ const (
 	defaultCacheSize = 10_000
 )
 
-// Open returns the log, and creates its stream where there is none.
+// Open returns the log, and creates its stream where there is none. How often and where a stream is stored is its operator's
+// to change, never a side effect of opening it.
 func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if o.Keys == nil {
 		return nil, errors.New("eventlog: Keys is required")
@@ -72,11 +73,7 @@ func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
-		Name: Stream, Description: "Every fact, in the one order of this cell.", Subjects: []string{subjectPrefix + ">"},
-		Storage: o.Storage, Replicas: max(1, o.Replicas), AllowDirect: true, Discard: jetstream.DiscardNew,
-	})
-	if err != nil {
+	if err := ensureStream(ctx, js, o); err != nil {
 		return nil, fmt.Errorf("event log: %w", err)
 	}
 	took, err := appendDuration(o.MeterProvider)

@@ -41,19 +41,48 @@ type bucket struct {
 	cache *expirable.LRU[string, []byte]
 }
 
-// NewKeys opens the bucket, and makes it where there is none.
+// NewKeys opens the bucket, and makes it with so many replicas where there is none; one that is there keeps its own.
 func NewKeys(ctx context.Context, nc *nats.Conn, replicas int) (Keys, error) {
 	js, err := jetstream.New(nc)
 	if err != nil {
 		return nil, err
 	}
-	kv, err := js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{
-		Bucket: Bucket, Description: "One sealing key a person.", History: 1, Replicas: max(1, replicas),
-	})
+	kv, err := openBucket(ctx, js, replicas)
 	if err != nil {
 		return nil, fmt.Errorf("key bucket: %w", err)
 	}
 	return &bucket{kv: kv, cache: expirable.NewLRU[string, []byte](cacheSize, nil, cacheFor)}, nil
+}
+
+func openBucket(ctx context.Context, js jetstream.JetStream, replicas int) (jetstream.KeyValue, error) {
+	for {
+		kv, err := js.KeyValue(ctx, Bucket)
+		if err == nil {
+			return kv, forgetful(ctx, kv)
+		}
+		if !errors.Is(err, jetstream.ErrBucketNotFound) {
+			return nil, err
+		}
+		kv, err = js.CreateKeyValue(ctx, jetstream.KeyValueConfig{
+			Bucket: Bucket, Description: "One sealing key a person.", History: 1, Replicas: max(1, replicas),
+		})
+		// Another process may have made it meanwhile, with replicas of its own.
+		if !errors.Is(err, jetstream.ErrBucketExists) {
+			return kv, err
+		}
+	}
+}
+
+// forgetful refuses a bucket in which a destroyed key would stay.
+func forgetful(ctx context.Context, kv jetstream.KeyValue) error {
+	status, err := kv.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if status.History() != 1 {
+		return fmt.Errorf("%s has a history of %d: what is erased would stay in it", Bucket, status.History())
+	}
+	return nil
 }
 
 func (b *bucket) Key(ctx context.Context, personID string) ([]byte, error) {

@@ -2,9 +2,11 @@ package seal_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats.go/jetstream"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
@@ -93,5 +95,19 @@ func TestSealedDataOfAnotherPersonDoesNotOpen(t *testing.T) {
 	moved.DeliveryAddress.PersonId = "p2"
 	if err := seal.Open(t.Context(), keys, moved); err == nil {
 		t.Fatal("it opened under another person's key")
+	}
+}
+
+func TestABucketThatRemembersIsRefused(t *testing.T) {
+	nc := hubtest.Connect(t)
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := js.CreateKeyValue(t.Context(), jetstream.KeyValueConfig{Bucket: seal.Bucket, History: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := seal.NewKeys(t.Context(), nc, 1); err == nil || !strings.Contains(err.Error(), "history of 2") {
+		t.Fatalf("opened: %v", err)
 	}
 }
