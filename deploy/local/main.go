@@ -59,7 +59,7 @@ func start(g *run.Group, s settings) error {
 	if err := bffs.Start(); err != nil {
 		return err
 	}
-	seeded, err := newSeeding(s.DataDir, time.Now())
+	seeded, err := newSeeding(ctx, s.DataDir, c.Log, time.Now())
 	if err != nil {
 		return err
 	}

@@ -2,12 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -15,30 +10,6 @@ import (
 	"tiffin/deploy/local/city"
 	"tiffin/platform/identity"
 )
-
-// firstStart returns when this data directory was first started with, and notes it on the first start: the demo city's ids
-// follow from it, so that a seeding that was broken off is continued and not begun anew.
-func firstStart(dataDir string, now time.Time) (time.Time, error) {
-	path := filepath.Join(dataDir, "city.json")
-	var note struct {
-		Started time.Time `json:"started"`
-	}
-	switch data, err := os.ReadFile(path); {
-	case err == nil:
-		if err := json.Unmarshal(data, &note); err != nil {
-			return time.Time{}, fmt.Errorf("%s: %w", path, err)
-		}
-		return note.Started, nil
-	case !errors.Is(err, fs.ErrNotExist):
-		return time.Time{}, err
-	}
-	note.Started = now.UTC().Truncate(time.Second)
-	data, err := json.Marshal(note)
-	if err != nil {
-		return time.Time{}, err
-	}
-	return note.Started, os.WriteFile(path, data, 0o600)
-}
 
 // personas are the people of the demo city: those who order, one owner a restaurant, and one who keeps it all running.
 func personas(plan city.Plan) ([]identity.Persona, error) {

@@ -10,32 +10,55 @@ import (
 
 	"tiffin/deploy/local/city"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
+	"tiffin/platform/eventlog"
 	"tiffin/platform/identity"
 )
 
-// seeding puts the demo city into an empty log, through the public commands.
+// seeding puts the demo city into the log, through the public commands.
 type seeding struct {
-	plan   city.Plan
-	people []identity.Persona
+	dataDir string
+	log     *eventlog.Log
+	note    note
+	plan    city.Plan
+	people  []identity.Persona
 }
 
-func newSeeding(dataDir string, now time.Time) (*seeding, error) {
-	started, err := firstStart(dataDir, now)
+// fresh is how long ids can found a city, with time left to do so: new aggregates are refused when their ids are a day old.
+const fresh = 12 * time.Hour
+
+// newSeeding goes on with the city that the data directory knows, or founds one: a log without restaurants has none, whatever
+// the directory remembers.
+func newSeeding(ctx context.Context, dataDir string, log *eventlog.Log, now time.Time) (*seeding, error) {
+	n, err := readNote(dataDir)
 	if err != nil {
 		return nil, fmt.Errorf("demo city: %w", err)
 	}
-	plan, err := city.NewPlan(started)
+	last, err := log.LastPosition(ctx, &restaurantv1.RestaurantEvent{})
+	if err != nil {
+		return nil, fmt.Errorf("demo city: %w", err)
+	}
+	if n.Started.IsZero() || last == 0 && now.Sub(n.Started) > fresh {
+		n = note{Started: now.UTC().Truncate(time.Second)}
+		if err := n.write(dataDir); err != nil {
+			return nil, fmt.Errorf("demo city: %w", err)
+		}
+	}
+	plan, err := city.NewPlan(n.Started)
 	if err != nil {
 		return nil, fmt.Errorf("demo city: %w", err)
 	}
 	people, err := personas(plan)
-	return &seeding{plan: plan, people: people}, err
+	return &seeding{dataDir: dataDir, log: log, note: n, plan: plan, people: people}, err
 }
 
 func (s *seeding) personas() []identity.Persona { return s.people }
 
-// run sends every command of the plan; those that were accepted on an earlier start are answered as they were then.
-func (s *seeding) run(ctx context.Context, issuer *identity.Issuer, conn *grpc.ClientConn) error {
+// run sends every command of the plan, unless the log is known to hold them all; those that were accepted on an earlier start
+// are answered as they were then.
+func (s *seeding) run(ctx context.Context, issuer *identity.Issuer, conn grpc.ClientConnInterface) error {
+	if done, err := s.done(ctx); err != nil || done {
+		return err
+	}
 	ctx, err := issuer.AsService(ctx, "seeding")
 	if err != nil {
 		return err
@@ -44,5 +67,27 @@ func (s *seeding) run(ctx context.Context, issuer *identity.Issuer, conn *grpc.C
 		return fmt.Errorf("seed the demo city: %w", err)
 	}
 	slog.DebugContext(ctx, "the demo city is there", "restaurants", len(s.plan.Restaurants))
-	return nil
+	return s.finish(ctx)
+}
+
+// done reports whether this log holds the city, which the note alone can't tell: it may have been written about another.
+func (s *seeding) done(ctx context.Context) (bool, error) {
+	if s.note.Seeded == nil {
+		return false, nil
+	}
+	id, err := s.log.EventID(ctx, s.note.Seeded.Position)
+	return id == s.note.Seeded.EventID, err
+}
+
+func (s *seeding) finish(ctx context.Context) error {
+	last, err := s.log.LastPosition(ctx, &restaurantv1.RestaurantEvent{})
+	if err != nil {
+		return err
+	}
+	id, err := s.log.EventID(ctx, last)
+	if err != nil {
+		return err
+	}
+	s.note.Seeded = &witness{Position: last, EventID: id}
+	return s.note.write(s.dataDir)
 }

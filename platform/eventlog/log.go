@@ -95,3 +95,15 @@ func (l *Log) LastPosition(ctx context.Context, domains ...proto.Message) (uint6
 	}
 	return last, nil
 }
+
+// EventID returns the id of the event at the position, as the stream's leader knows it; empty where there is none.
+func (l *Log) EventID(ctx context.Context, position uint64) (string, error) {
+	if position == 0 {
+		return "", nil
+	}
+	m, err := l.leaderGet(ctx, leaderRequest{Sequence: position})
+	if err != nil || m.Sequence == 0 {
+		return "", err
+	}
+	return m.eventID(), nil
+}
