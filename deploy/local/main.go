@@ -12,6 +12,7 @@ import (
 	customerserver "tiffin/bff/customer/server"
 	"tiffin/platform/cell"
 	"tiffin/platform/host"
+	"tiffin/platform/identity"
 	"tiffin/platform/run"
 	orderingserver "tiffin/services/ordering/server"
 	restaurantserver "tiffin/services/restaurant/server"
@@ -30,7 +31,11 @@ func local(ctx context.Context) error {
 // start starts everything from the ground up; the group stops it in the opposite order.
 func start(g *run.Group, s settings) error {
 	ctx := g.Context()
-	// Ports first, so that one in use is told before anything is opened.
+	// What the operator may have to put right is told before anything is opened.
+	pages, err := frontends(s)
+	if err != nil {
+		return err
+	}
 	web, err := run.Listen(ctx, "TIFFIN_HTTP_ADDR", s.HTTPAddr)
 	if err != nil {
 		return err
@@ -63,9 +68,8 @@ func start(g *run.Group, s settings) error {
 	if err != nil {
 		return err
 	}
-	if err := mountPages(bffs.Handler(), s, c.Issuer, seeded.personas); err != nil {
-		return err
-	}
+	bffs.Handler().Handle("/", pages)
+	bffs.Handler().Handle("/auth/", identity.Handler(c.Issuer, seeded.personas))
 	g.Go("gRPC", func(ctx context.Context) error { return services.Serve(ctx, calls) })
 	g.Go("HTTP", func(ctx context.Context) error { return run.ServeHTTP(ctx, web, bffs.Handler()) })
 	g.Go("demo city", func(ctx context.Context) error {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -15,10 +14,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tiffin/platform/run"
+	"tiffin/platform/run/runtest"
 )
 
-// started starts everything in this process, with pages that are only just pages, and returns where.
-func started(t *testing.T, environ ...string) string {
+// webDir has pages that are only just pages.
+func webDir(t *testing.T) string {
 	t.Helper()
 	web := t.TempDir()
 	for _, name := range []string{"vendor", "kit", "shell"} {
@@ -26,8 +26,14 @@ func started(t *testing.T, environ ...string) string {
 		require.NoError(t, os.MkdirAll(dir, 0o750))
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "mfe.json"), []byte(`{"name":"`+name+`","loader":"/mfe/shell/l-11111111.js"}`), 0o600))
 	}
+	return web
+}
+
+// started starts everything in this process, and returns where.
+func started(t *testing.T, environ ...string) string {
+	t.Helper()
 	s, err := run.Parse[settings](append([]string{
-		"TIFFIN_HTTP_ADDR=" + free(t), "TIFFIN_GRPC_ADDR=" + free(t), "TIFFIN_DATA_DIR=" + t.TempDir(), "TIFFIN_WEB_DIR=" + web,
+		"TIFFIN_HTTP_ADDR=" + runtest.FreeAddr(t), "TIFFIN_GRPC_ADDR=" + runtest.FreeAddr(t), "TIFFIN_DATA_DIR=" + t.TempDir(), "TIFFIN_WEB_DIR=" + webDir(t),
 	}, environ...))
 	require.NoError(t, err)
 	g := run.NewGroup(t.Context(), run.StopWithin)
@@ -36,14 +42,6 @@ func started(t *testing.T, environ ...string) string {
 	}
 	t.Cleanup(func() { require.NoError(t, g.Stop(nil)) })
 	return "http://" + s.HTTPAddr
-}
-
-func free(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
 }
 
 func call(t *testing.T, method, url, token string, body, into any) *http.Response {
@@ -98,18 +96,25 @@ func placed(t *testing.T, url, token string) string {
 // order places an order at any restaurant that is open; false while the city is not there yet.
 func order(t *testing.T, url, token string, answer map[string]any) bool {
 	t.Helper()
+	body, found := basket(t, url, token)
+	return found && call(t, http.MethodPost, url+"/api/customer/v1/orders", token, body, &answer).StatusCode == http.StatusOK
+}
+
+// basket is what a restaurant that is open would take an order of; false while the city is not there yet.
+func basket(t *testing.T, url, token string) (body map[string]any, found bool) {
+	t.Helper()
 	type money struct {
 		CurrencyCode string `json:"currency_code"`
 		MinorUnits   string `json:"minor_units"`
 	}
-	var found struct {
+	var city struct {
 		Restaurants []struct {
 			RestaurantID string `json:"restaurant_id"`
 			Location     struct{ Latitude, Longitude float64 }
 		}
 	}
-	call(t, http.MethodGet, url+"/api/customer/v1/restaurants?open_only=true", "", nil, &found)
-	for _, r := range found.Restaurants {
+	call(t, http.MethodGet, url+"/api/customer/v1/restaurants?open_only=true", "", nil, &city)
+	for _, r := range city.Restaurants {
 		var menu struct {
 			Sections []struct {
 				Items []struct {
@@ -128,18 +133,15 @@ func order(t *testing.T, url, token string, answer map[string]any) bool {
 					"delivery_address": map[string]any{"line": "Torstr. 1", "latitude": r.Location.Latitude, "longitude": r.Location.Longitude},
 					"expected_total":   money{"EUR", "1"},
 				}
-				// The refusal says what it costs.
+				// The refusal says what it costs; a refusal for another reason doesn't.
 				var refusal struct{ Meta map[string]string }
 				call(t, http.MethodPost, url+"/api/customer/v1/orders", token, body, &refusal)
-				if refusal.Meta["total"] == "" {
-					continue
-				}
-				body["expected_total"] = money{"EUR", refusal.Meta["total"]}
-				if call(t, http.MethodPost, url+"/api/customer/v1/orders", token, body, &answer).StatusCode == http.StatusOK {
-					return true
+				if total := refusal.Meta["total"]; total != "" {
+					body["expected_total"] = money{"EUR", total}
+					return body, true
 				}
 			}
 		}
 	}
-	return false
+	return nil, false
 }
