@@ -96,7 +96,7 @@ func TestACrashLosesNoAcknowledgedOrderAndDoublesNone(t *testing.T) {
 				}
 			})
 		}
-		enough := book.count() + 1 + rand.IntN(60) //nolint:gosec // any moment will do
+		enough := book.count() + 1 + rand.IntN(60)
 		require.Eventually(t, func() bool { return book.count() >= enough }, patience, time.Millisecond)
 		p.Kill(t)
 		ended()

@@ -28,8 +28,8 @@ type Process struct {
 // it. Where the test doesn't end it, it is told to stop with the test, and must then exit with 0.
 func Start(t testing.TB, name string, settings ...string) *Process {
 	t.Helper()
-	p := &Process{name: name, cmd: exec.Command(filepath.Join(built, name))} //nolint:gosec // built by Main
-	p.cmd.Env, p.cmd.Dir = append(settings, "PATH="+os.Getenv("PATH")), t.TempDir()
+	p := &Process{name: name, cmd: exec.Command(filepath.Join(built, name))}
+	p.cmd.Env, p.cmd.Dir = append([]string{"PATH=" + os.Getenv("PATH")}, settings...), t.TempDir()
 	p.cmd.Stdout, p.cmd.Stderr = &p.Stdout, &p.Stderr
 	require.NoError(t, p.cmd.Start())
 	t.Cleanup(func() {
