@@ -23,6 +23,7 @@ test: test-go test-frontends test-browser test-e2e ## Run every test that a clea
 .PHONY: test-go
 test-go: ## Run the Go tests with the race detector
 	go test -race ./...
+	go -C tools test ./scaffold
 
 .PHONY: test-frontends
 test-frontends: $(NODE_STAMP) ## Check the frontends' types and run their unit tests
@@ -86,6 +87,10 @@ $(LINTER): tools/lint/go.sum
 	@echo "building golangci-lint from source, a hundred linters: minutes the first time, and again when its version changes"
 	go build -C tools/lint -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	@touch $@
+
+.PHONY: new-view
+new-view: ## Write the start of a view (BFF=customer NAME=favourites)
+	go -C tools run ./scaffold view "$(BFF)" "$(NAME)"
 
 .PHONY: generate
 generate: third_party $(NODE_STAMP) ## Write gen/ anew from proto/
