@@ -24,6 +24,62 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// What is asked of the processor.
+type OperationKind int32
+
+const (
+	OperationKind_OPERATION_KIND_UNSPECIFIED   OperationKind = 0
+	OperationKind_OPERATION_KIND_AUTHORIZATION OperationKind = 1
+	OperationKind_OPERATION_KIND_CAPTURE       OperationKind = 2
+	OperationKind_OPERATION_KIND_VOID          OperationKind = 3
+	OperationKind_OPERATION_KIND_REFUND        OperationKind = 4
+)
+
+// Enum value maps for OperationKind.
+var (
+	OperationKind_name = map[int32]string{
+		0: "OPERATION_KIND_UNSPECIFIED",
+		1: "OPERATION_KIND_AUTHORIZATION",
+		2: "OPERATION_KIND_CAPTURE",
+		3: "OPERATION_KIND_VOID",
+		4: "OPERATION_KIND_REFUND",
+	}
+	OperationKind_value = map[string]int32{
+		"OPERATION_KIND_UNSPECIFIED":   0,
+		"OPERATION_KIND_AUTHORIZATION": 1,
+		"OPERATION_KIND_CAPTURE":       2,
+		"OPERATION_KIND_VOID":          3,
+		"OPERATION_KIND_REFUND":        4,
+	}
+)
+
+func (x OperationKind) Enum() *OperationKind {
+	p := new(OperationKind)
+	*p = x
+	return p
+}
+
+func (x OperationKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (OperationKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_tiffin_payment_v1_events_proto_enumTypes[0].Descriptor()
+}
+
+func (OperationKind) Type() protoreflect.EnumType {
+	return &file_tiffin_payment_v1_events_proto_enumTypes[0]
+}
+
+func (x OperationKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use OperationKind.Descriptor instead.
+func (OperationKind) EnumDescriptor() ([]byte, []int) {
+	return file_tiffin_payment_v1_events_proto_rawDescGZIP(), []int{0}
+}
+
 // The only list of this domain's events: subjects and type names are derived from it. A payment bears its order's id.
 // What is asked of the processor is recorded before it is asked, with the id under which it is asked; so is the outcome.
 type PaymentEvent struct {
@@ -244,7 +300,7 @@ type AuthorizationRequested struct {
 	CustomerId   string    `protobuf:"bytes,2,opt,name=customer_id,json=customerId,proto3" json:"customer_id,omitempty"`
 	RestaurantId string    `protobuf:"bytes,3,opt,name=restaurant_id,json=restaurantId,proto3" json:"restaurant_id,omitempty"`
 	Amount       *v1.Money `protobuf:"bytes,4,opt,name=amount,proto3" json:"amount,omitempty"`
-	// What the processor knows the card by; never card data.
+	// What the processor knows the card by; never card data. Empty: the card that the processor keeps for the customer.
 	CardToken     string `protobuf:"bytes,5,opt,name=card_token,json=cardToken,proto3" json:"card_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -320,9 +376,13 @@ type PaymentAuthorized struct {
 	state       protoimpl.MessageState `protogen:"open.v1"`
 	OperationId string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
 	// The processor's own id of the payment.
-	Reference     string `protobuf:"bytes,2,opt,name=reference,proto3" json:"reference,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Reference string `protobuf:"bytes,2,opt,name=reference,proto3" json:"reference,omitempty"`
+	// What is reserved.
+	Amount *v1.Money `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount,omitempty"`
+	// The void that was asked for before this was known; the processor is to be asked for it now. Empty: none was.
+	VoidOperationId string `protobuf:"bytes,4,opt,name=void_operation_id,json=voidOperationId,proto3" json:"void_operation_id,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *PaymentAuthorized) Reset() {
@@ -365,6 +425,20 @@ func (x *PaymentAuthorized) GetOperationId() string {
 func (x *PaymentAuthorized) GetReference() string {
 	if x != nil {
 		return x.Reference
+	}
+	return ""
+}
+
+func (x *PaymentAuthorized) GetAmount() *v1.Money {
+	if x != nil {
+		return x.Amount
+	}
+	return nil
+}
+
+func (x *PaymentAuthorized) GetVoidOperationId() string {
+	if x != nil {
+		return x.VoidOperationId
 	}
 	return ""
 }
@@ -434,10 +508,12 @@ func (x *PaymentDeclined) GetReason() string {
 
 // The processor is to take what was reserved, or a part of it; the rest is released.
 type CaptureRequested struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	OperationId   string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
-	Amount        *v1.Money              `protobuf:"bytes,2,opt,name=amount,proto3" json:"amount,omitempty"`
-	Reason        string                 `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	state       protoimpl.MessageState `protogen:"open.v1"`
+	OperationId string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
+	Amount      *v1.Money              `protobuf:"bytes,2,opt,name=amount,proto3" json:"amount,omitempty"`
+	Reason      string                 `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The processor's own id of the payment.
+	Reference     string `protobuf:"bytes,4,opt,name=reference,proto3" json:"reference,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -489,6 +565,13 @@ func (x *CaptureRequested) GetAmount() *v1.Money {
 func (x *CaptureRequested) GetReason() string {
 	if x != nil {
 		return x.Reason
+	}
+	return ""
+}
+
+func (x *CaptureRequested) GetReference() string {
+	if x != nil {
+		return x.Reference
 	}
 	return ""
 }
@@ -548,11 +631,15 @@ func (x *PaymentCaptured) GetAmount() *v1.Money {
 
 // The processor is to release what was reserved, or what turns out to have been.
 type VoidRequested struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	OperationId   string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
-	Reason        string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	state       protoimpl.MessageState `protogen:"open.v1"`
+	OperationId string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
+	Reason      string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The processor's own id of the payment; empty while the authorization has no outcome.
+	Reference string `protobuf:"bytes,3,opt,name=reference,proto3" json:"reference,omitempty"`
+	// The authorization whose outcome must be known before the processor is asked; empty where it is known.
+	AwaitsOperationId string `protobuf:"bytes,4,opt,name=awaits_operation_id,json=awaitsOperationId,proto3" json:"awaits_operation_id,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *VoidRequested) Reset() {
@@ -599,10 +686,29 @@ func (x *VoidRequested) GetReason() string {
 	return ""
 }
 
+func (x *VoidRequested) GetReference() string {
+	if x != nil {
+		return x.Reference
+	}
+	return ""
+}
+
+func (x *VoidRequested) GetAwaitsOperationId() string {
+	if x != nil {
+		return x.AwaitsOperationId
+	}
+	return ""
+}
+
 // Nothing is reserved any more, or never was.
 type PaymentVoided struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	OperationId   string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
+	state       protoimpl.MessageState `protogen:"open.v1"`
+	OperationId string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
+	// The authorization whose refusal left nothing to release, so that the processor was not asked; empty where it was.
+	DeclinedOperationId string `protobuf:"bytes,2,opt,name=declined_operation_id,json=declinedOperationId,proto3" json:"declined_operation_id,omitempty"`
+	// Why it was declined.
+	ReasonCode    string `protobuf:"bytes,3,opt,name=reason_code,json=reasonCode,proto3" json:"reason_code,omitempty"`
+	Reason        string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -644,12 +750,35 @@ func (x *PaymentVoided) GetOperationId() string {
 	return ""
 }
 
+func (x *PaymentVoided) GetDeclinedOperationId() string {
+	if x != nil {
+		return x.DeclinedOperationId
+	}
+	return ""
+}
+
+func (x *PaymentVoided) GetReasonCode() string {
+	if x != nil {
+		return x.ReasonCode
+	}
+	return ""
+}
+
+func (x *PaymentVoided) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 // The processor is to give back what was taken, or a part of it.
 type RefundRequested struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	OperationId   string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
-	Amount        *v1.Money              `protobuf:"bytes,2,opt,name=amount,proto3" json:"amount,omitempty"`
-	Reason        string                 `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	state       protoimpl.MessageState `protogen:"open.v1"`
+	OperationId string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
+	Amount      *v1.Money              `protobuf:"bytes,2,opt,name=amount,proto3" json:"amount,omitempty"`
+	Reason      string                 `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The processor's own id of the payment.
+	Reference     string `protobuf:"bytes,4,opt,name=reference,proto3" json:"reference,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -701,6 +830,13 @@ func (x *RefundRequested) GetAmount() *v1.Money {
 func (x *RefundRequested) GetReason() string {
 	if x != nil {
 		return x.Reason
+	}
+	return ""
+}
+
+func (x *RefundRequested) GetReference() string {
+	if x != nil {
+		return x.Reference
 	}
 	return ""
 }
@@ -764,6 +900,7 @@ type OperationFailed struct {
 	OperationId   string                 `protobuf:"bytes,1,opt,name=operation_id,json=operationId,proto3" json:"operation_id,omitempty"`
 	ReasonCode    string                 `protobuf:"bytes,2,opt,name=reason_code,json=reasonCode,proto3" json:"reason_code,omitempty"`
 	Reason        string                 `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	Kind          OperationKind          `protobuf:"varint,4,opt,name=kind,proto3,enum=tiffin.payment.v1.OperationKind" json:"kind,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -819,6 +956,13 @@ func (x *OperationFailed) GetReason() string {
 	return ""
 }
 
+func (x *OperationFailed) GetKind() OperationKind {
+	if x != nil {
+		return x.Kind
+	}
+	return OperationKind_OPERATION_KIND_UNSPECIFIED
+}
+
 var File_tiffin_payment_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_payment_v1_events_proto_rawDesc = "" +
@@ -844,39 +988,56 @@ const file_tiffin_payment_v1_events_proto_rawDesc = "" +
 	"\rrestaurant_id\x18\x03 \x01(\tR\frestaurantId\x12-\n" +
 	"\x06amount\x18\x04 \x01(\v2\x15.tiffin.type.v1.MoneyR\x06amount\x12\x1d\n" +
 	"\n" +
-	"card_token\x18\x05 \x01(\tR\tcardToken\"T\n" +
+	"card_token\x18\x05 \x01(\tR\tcardToken\"\xaf\x01\n" +
 	"\x11PaymentAuthorized\x12!\n" +
 	"\foperation_id\x18\x01 \x01(\tR\voperationId\x12\x1c\n" +
-	"\treference\x18\x02 \x01(\tR\treference\"m\n" +
+	"\treference\x18\x02 \x01(\tR\treference\x12-\n" +
+	"\x06amount\x18\x03 \x01(\v2\x15.tiffin.type.v1.MoneyR\x06amount\x12*\n" +
+	"\x11void_operation_id\x18\x04 \x01(\tR\x0fvoidOperationId\"m\n" +
 	"\x0fPaymentDeclined\x12!\n" +
 	"\foperation_id\x18\x01 \x01(\tR\voperationId\x12\x1f\n" +
 	"\vreason_code\x18\x02 \x01(\tR\n" +
 	"reasonCode\x12\x16\n" +
-	"\x06reason\x18\x03 \x01(\tR\x06reason\"|\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\"\x9a\x01\n" +
 	"\x10CaptureRequested\x12!\n" +
 	"\foperation_id\x18\x01 \x01(\tR\voperationId\x12-\n" +
 	"\x06amount\x18\x02 \x01(\v2\x15.tiffin.type.v1.MoneyR\x06amount\x12\x16\n" +
-	"\x06reason\x18\x03 \x01(\tR\x06reason\"c\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x1c\n" +
+	"\treference\x18\x04 \x01(\tR\treference\"c\n" +
 	"\x0fPaymentCaptured\x12!\n" +
 	"\foperation_id\x18\x01 \x01(\tR\voperationId\x12-\n" +
-	"\x06amount\x18\x02 \x01(\v2\x15.tiffin.type.v1.MoneyR\x06amount\"J\n" +
+	"\x06amount\x18\x02 \x01(\v2\x15.tiffin.type.v1.MoneyR\x06amount\"\x98\x01\n" +
 	"\rVoidRequested\x12!\n" +
 	"\foperation_id\x18\x01 \x01(\tR\voperationId\x12\x16\n" +
-	"\x06reason\x18\x02 \x01(\tR\x06reason\"2\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1c\n" +
+	"\treference\x18\x03 \x01(\tR\treference\x12.\n" +
+	"\x13awaits_operation_id\x18\x04 \x01(\tR\x11awaitsOperationId\"\x9f\x01\n" +
 	"\rPaymentVoided\x12!\n" +
-	"\foperation_id\x18\x01 \x01(\tR\voperationId\"{\n" +
+	"\foperation_id\x18\x01 \x01(\tR\voperationId\x122\n" +
+	"\x15declined_operation_id\x18\x02 \x01(\tR\x13declinedOperationId\x12\x1f\n" +
+	"\vreason_code\x18\x03 \x01(\tR\n" +
+	"reasonCode\x12\x16\n" +
+	"\x06reason\x18\x04 \x01(\tR\x06reason\"\x99\x01\n" +
 	"\x0fRefundRequested\x12!\n" +
 	"\foperation_id\x18\x01 \x01(\tR\voperationId\x12-\n" +
 	"\x06amount\x18\x02 \x01(\v2\x15.tiffin.type.v1.MoneyR\x06amount\x12\x16\n" +
-	"\x06reason\x18\x03 \x01(\tR\x06reason\"c\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x1c\n" +
+	"\treference\x18\x04 \x01(\tR\treference\"c\n" +
 	"\x0fPaymentRefunded\x12!\n" +
 	"\foperation_id\x18\x01 \x01(\tR\voperationId\x12-\n" +
-	"\x06amount\x18\x02 \x01(\v2\x15.tiffin.type.v1.MoneyR\x06amount\"m\n" +
+	"\x06amount\x18\x02 \x01(\v2\x15.tiffin.type.v1.MoneyR\x06amount\"\xa3\x01\n" +
 	"\x0fOperationFailed\x12!\n" +
 	"\foperation_id\x18\x01 \x01(\tR\voperationId\x12\x1f\n" +
 	"\vreason_code\x18\x02 \x01(\tR\n" +
 	"reasonCode\x12\x16\n" +
-	"\x06reason\x18\x03 \x01(\tR\x06reasonB(Z&tiffin/gen/tiffin/payment/v1;paymentv1b\x06proto3"
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x124\n" +
+	"\x04kind\x18\x04 \x01(\x0e2 .tiffin.payment.v1.OperationKindR\x04kind*\xa1\x01\n" +
+	"\rOperationKind\x12\x1e\n" +
+	"\x1aOPERATION_KIND_UNSPECIFIED\x10\x00\x12 \n" +
+	"\x1cOPERATION_KIND_AUTHORIZATION\x10\x01\x12\x1a\n" +
+	"\x16OPERATION_KIND_CAPTURE\x10\x02\x12\x17\n" +
+	"\x13OPERATION_KIND_VOID\x10\x03\x12\x19\n" +
+	"\x15OPERATION_KIND_REFUND\x10\x04B(Z&tiffin/gen/tiffin/payment/v1;paymentv1b\x06proto3"
 
 var (
 	file_tiffin_payment_v1_events_proto_rawDescOnce sync.Once
@@ -890,42 +1051,46 @@ func file_tiffin_payment_v1_events_proto_rawDescGZIP() []byte {
 	return file_tiffin_payment_v1_events_proto_rawDescData
 }
 
+var file_tiffin_payment_v1_events_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_tiffin_payment_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_tiffin_payment_v1_events_proto_goTypes = []any{
-	(*PaymentEvent)(nil),           // 0: tiffin.payment.v1.PaymentEvent
-	(*AuthorizationRequested)(nil), // 1: tiffin.payment.v1.AuthorizationRequested
-	(*PaymentAuthorized)(nil),      // 2: tiffin.payment.v1.PaymentAuthorized
-	(*PaymentDeclined)(nil),        // 3: tiffin.payment.v1.PaymentDeclined
-	(*CaptureRequested)(nil),       // 4: tiffin.payment.v1.CaptureRequested
-	(*PaymentCaptured)(nil),        // 5: tiffin.payment.v1.PaymentCaptured
-	(*VoidRequested)(nil),          // 6: tiffin.payment.v1.VoidRequested
-	(*PaymentVoided)(nil),          // 7: tiffin.payment.v1.PaymentVoided
-	(*RefundRequested)(nil),        // 8: tiffin.payment.v1.RefundRequested
-	(*PaymentRefunded)(nil),        // 9: tiffin.payment.v1.PaymentRefunded
-	(*OperationFailed)(nil),        // 10: tiffin.payment.v1.OperationFailed
-	(*v1.Money)(nil),               // 11: tiffin.type.v1.Money
+	(OperationKind)(0),             // 0: tiffin.payment.v1.OperationKind
+	(*PaymentEvent)(nil),           // 1: tiffin.payment.v1.PaymentEvent
+	(*AuthorizationRequested)(nil), // 2: tiffin.payment.v1.AuthorizationRequested
+	(*PaymentAuthorized)(nil),      // 3: tiffin.payment.v1.PaymentAuthorized
+	(*PaymentDeclined)(nil),        // 4: tiffin.payment.v1.PaymentDeclined
+	(*CaptureRequested)(nil),       // 5: tiffin.payment.v1.CaptureRequested
+	(*PaymentCaptured)(nil),        // 6: tiffin.payment.v1.PaymentCaptured
+	(*VoidRequested)(nil),          // 7: tiffin.payment.v1.VoidRequested
+	(*PaymentVoided)(nil),          // 8: tiffin.payment.v1.PaymentVoided
+	(*RefundRequested)(nil),        // 9: tiffin.payment.v1.RefundRequested
+	(*PaymentRefunded)(nil),        // 10: tiffin.payment.v1.PaymentRefunded
+	(*OperationFailed)(nil),        // 11: tiffin.payment.v1.OperationFailed
+	(*v1.Money)(nil),               // 12: tiffin.type.v1.Money
 }
 var file_tiffin_payment_v1_events_proto_depIdxs = []int32{
-	1,  // 0: tiffin.payment.v1.PaymentEvent.authorization_requested:type_name -> tiffin.payment.v1.AuthorizationRequested
-	2,  // 1: tiffin.payment.v1.PaymentEvent.payment_authorized:type_name -> tiffin.payment.v1.PaymentAuthorized
-	3,  // 2: tiffin.payment.v1.PaymentEvent.payment_declined:type_name -> tiffin.payment.v1.PaymentDeclined
-	4,  // 3: tiffin.payment.v1.PaymentEvent.capture_requested:type_name -> tiffin.payment.v1.CaptureRequested
-	5,  // 4: tiffin.payment.v1.PaymentEvent.payment_captured:type_name -> tiffin.payment.v1.PaymentCaptured
-	6,  // 5: tiffin.payment.v1.PaymentEvent.void_requested:type_name -> tiffin.payment.v1.VoidRequested
-	7,  // 6: tiffin.payment.v1.PaymentEvent.payment_voided:type_name -> tiffin.payment.v1.PaymentVoided
-	8,  // 7: tiffin.payment.v1.PaymentEvent.refund_requested:type_name -> tiffin.payment.v1.RefundRequested
-	9,  // 8: tiffin.payment.v1.PaymentEvent.payment_refunded:type_name -> tiffin.payment.v1.PaymentRefunded
-	10, // 9: tiffin.payment.v1.PaymentEvent.operation_failed:type_name -> tiffin.payment.v1.OperationFailed
-	11, // 10: tiffin.payment.v1.AuthorizationRequested.amount:type_name -> tiffin.type.v1.Money
-	11, // 11: tiffin.payment.v1.CaptureRequested.amount:type_name -> tiffin.type.v1.Money
-	11, // 12: tiffin.payment.v1.PaymentCaptured.amount:type_name -> tiffin.type.v1.Money
-	11, // 13: tiffin.payment.v1.RefundRequested.amount:type_name -> tiffin.type.v1.Money
-	11, // 14: tiffin.payment.v1.PaymentRefunded.amount:type_name -> tiffin.type.v1.Money
-	15, // [15:15] is the sub-list for method output_type
-	15, // [15:15] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	2,  // 0: tiffin.payment.v1.PaymentEvent.authorization_requested:type_name -> tiffin.payment.v1.AuthorizationRequested
+	3,  // 1: tiffin.payment.v1.PaymentEvent.payment_authorized:type_name -> tiffin.payment.v1.PaymentAuthorized
+	4,  // 2: tiffin.payment.v1.PaymentEvent.payment_declined:type_name -> tiffin.payment.v1.PaymentDeclined
+	5,  // 3: tiffin.payment.v1.PaymentEvent.capture_requested:type_name -> tiffin.payment.v1.CaptureRequested
+	6,  // 4: tiffin.payment.v1.PaymentEvent.payment_captured:type_name -> tiffin.payment.v1.PaymentCaptured
+	7,  // 5: tiffin.payment.v1.PaymentEvent.void_requested:type_name -> tiffin.payment.v1.VoidRequested
+	8,  // 6: tiffin.payment.v1.PaymentEvent.payment_voided:type_name -> tiffin.payment.v1.PaymentVoided
+	9,  // 7: tiffin.payment.v1.PaymentEvent.refund_requested:type_name -> tiffin.payment.v1.RefundRequested
+	10, // 8: tiffin.payment.v1.PaymentEvent.payment_refunded:type_name -> tiffin.payment.v1.PaymentRefunded
+	11, // 9: tiffin.payment.v1.PaymentEvent.operation_failed:type_name -> tiffin.payment.v1.OperationFailed
+	12, // 10: tiffin.payment.v1.AuthorizationRequested.amount:type_name -> tiffin.type.v1.Money
+	12, // 11: tiffin.payment.v1.PaymentAuthorized.amount:type_name -> tiffin.type.v1.Money
+	12, // 12: tiffin.payment.v1.CaptureRequested.amount:type_name -> tiffin.type.v1.Money
+	12, // 13: tiffin.payment.v1.PaymentCaptured.amount:type_name -> tiffin.type.v1.Money
+	12, // 14: tiffin.payment.v1.RefundRequested.amount:type_name -> tiffin.type.v1.Money
+	12, // 15: tiffin.payment.v1.PaymentRefunded.amount:type_name -> tiffin.type.v1.Money
+	0,  // 16: tiffin.payment.v1.OperationFailed.kind:type_name -> tiffin.payment.v1.OperationKind
+	17, // [17:17] is the sub-list for method output_type
+	17, // [17:17] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_tiffin_payment_v1_events_proto_init() }
@@ -950,13 +1115,14 @@ func file_tiffin_payment_v1_events_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tiffin_payment_v1_events_proto_rawDesc), len(file_tiffin_payment_v1_events_proto_rawDesc)),
-			NumEnums:      0,
+			NumEnums:      1,
 			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_tiffin_payment_v1_events_proto_goTypes,
 		DependencyIndexes: file_tiffin_payment_v1_events_proto_depIdxs,
+		EnumInfos:         file_tiffin_payment_v1_events_proto_enumTypes,
 		MessageInfos:      file_tiffin_payment_v1_events_proto_msgTypes,
 	}.Build()
 	File_tiffin_payment_v1_events_proto = out.File

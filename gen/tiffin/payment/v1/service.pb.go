@@ -30,7 +30,7 @@ type AuthorizePaymentRequest struct {
 	CustomerId   string    `protobuf:"bytes,2,opt,name=customer_id,json=customerId,proto3" json:"customer_id,omitempty"`
 	RestaurantId string    `protobuf:"bytes,3,opt,name=restaurant_id,json=restaurantId,proto3" json:"restaurant_id,omitempty"`
 	Amount       *v1.Money `protobuf:"bytes,4,opt,name=amount,proto3" json:"amount,omitempty"`
-	// What the processor knows the card by; none: the customer's sandbox card.
+	// What the processor knows the card by; none: the card that it keeps for the customer.
 	CardToken     string `protobuf:"bytes,5,opt,name=card_token,json=cardToken,proto3" json:"card_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -35,13 +35,15 @@ const (
 type PaymentServiceClient interface {
 	// For the house.
 	AuthorizePayment(ctx context.Context, in *AuthorizePaymentRequest, opts ...grpc.CallOption) (*AuthorizePaymentResponse, error)
-	// For the house: once, and never of a payment whose void was asked for.
+	// For the house: once, and never of a payment whose void was asked for, unless the processor has refused that.
 	CapturePayment(ctx context.Context, in *CapturePaymentRequest, opts ...grpc.CallOption) (*CapturePaymentResponse, error)
-	// For the house: also while the authorization has no outcome yet; never of a payment whose capture was asked for.
+	// For the house: also while the authorization has no outcome yet, and then carried out once it has one. Never of a payment
+	// whose capture was asked for, unless the processor has refused that.
 	VoidPayment(ctx context.Context, in *VoidPaymentRequest, opts ...grpc.CallOption) (*VoidPaymentResponse, error)
 	// For the house: at most what was captured, all refunds together.
 	RefundPayment(ctx context.Context, in *RefundPaymentRequest, opts ...grpc.CallOption) (*RefundPaymentResponse, error)
-	// For the gateway: what the processor said of an operation.
+	// For the gateway: what the processor said of an operation. What is known already is not appended again; what contradicts
+	// it is refused.
 	RecordOutcome(ctx context.Context, in *RecordOutcomeRequest, opts ...grpc.CallOption) (*RecordOutcomeResponse, error)
 }
 
@@ -112,13 +114,15 @@ func (c *paymentServiceClient) RecordOutcome(ctx context.Context, in *RecordOutc
 type PaymentServiceServer interface {
 	// For the house.
 	AuthorizePayment(context.Context, *AuthorizePaymentRequest) (*AuthorizePaymentResponse, error)
-	// For the house: once, and never of a payment whose void was asked for.
+	// For the house: once, and never of a payment whose void was asked for, unless the processor has refused that.
 	CapturePayment(context.Context, *CapturePaymentRequest) (*CapturePaymentResponse, error)
-	// For the house: also while the authorization has no outcome yet; never of a payment whose capture was asked for.
+	// For the house: also while the authorization has no outcome yet, and then carried out once it has one. Never of a payment
+	// whose capture was asked for, unless the processor has refused that.
 	VoidPayment(context.Context, *VoidPaymentRequest) (*VoidPaymentResponse, error)
 	// For the house: at most what was captured, all refunds together.
 	RefundPayment(context.Context, *RefundPaymentRequest) (*RefundPaymentResponse, error)
-	// For the gateway: what the processor said of an operation.
+	// For the gateway: what the processor said of an operation. What is known already is not appended again; what contradicts
+	// it is refused.
 	RecordOutcome(context.Context, *RecordOutcomeRequest) (*RecordOutcomeResponse, error)
 	mustEmbedUnimplementedPaymentServiceServer()
 }
