@@ -12,9 +12,9 @@ type card struct {
 	untold bool
 	// pending does not know the outcome at once.
 	pending bool
-	// late sends webhooks late, twice sends each twice; both send one at once and one late.
+	// late sends webhooks late; twice sends each at once and once more late.
 	late, twice bool
-	// disordered sends the webhook of an authorization late, and those of what follows at once.
+	// disordered sends the webhook of an authorization late, and so after those of what follows.
 	disordered bool
 	// down answers the first requests of each operation with 503 and does nothing.
 	down int

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -70,20 +71,13 @@ func (t *teller) times(e entry) []time.Duration {
 	case c.untold:
 		return nil
 	case c.late, c.disordered && e.Kind == authorization:
-		return []time.Duration{t.late, t.late}[:copies(c)]
+		return []time.Duration{t.late}
 	case c.twice, t.faults.roll():
 		return []time.Duration{0, t.late}
 	case t.faults.roll():
 		return []time.Duration{t.late}
 	}
 	return []time.Duration{0}
-}
-
-func copies(c card) int {
-	if c.twice {
-		return 2
-	}
-	return 1
 }
 
 // run sends what is due until ctx ends.
@@ -119,7 +113,7 @@ func (t *teller) deliver(ctx context.Context, d delivery) {
 
 func (t *teller) send(ctx context.Context, d delivery) error {
 	if t.faults.roll() {
-		return fmt.Errorf("lost on purpose")
+		return errors.New("lost on purpose")
 	}
 	body, err := json.Marshal(message{Type: operationDid, Operation: d.entry.Operation})
 	if err != nil {

@@ -119,8 +119,8 @@ func calledOff(err error) bool { return errors.Is(err, context.Canceled) }
 
 // unwanted says whether recording again would help nothing.
 func unwanted(err error) bool {
-	var p *problem.Problem
-	if !errors.As(err, &p) {
+	p := problem.From(err)
+	if p == nil {
 		return false
 	}
 	return p.Kind == problem.Refused || p.Kind == problem.NotFound || p.Kind == problem.Invalid

@@ -1,0 +1,107 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+
+	paymentv1 "tiffin/gen/tiffin/payment/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/gateway"
+	"tiffin/platform/gateway/webhook"
+	"tiffin/platform/problem"
+)
+
+// Options of the payment gateway. All are required but those that say otherwise.
+type Options struct {
+	Log *eventlog.Log
+	// Bucket is that of gateway.Bucket.
+	Bucket jetstream.KeyValue
+	// Payments takes outcomes, from a caller that AsService makes: one of our own processes.
+	Payments  paymentv1.PaymentServiceClient
+	AsService func(ctx context.Context, name string) (context.Context, error)
+	// URL and APIKey are those of the processor's API; WebhookSecrets sign its webhooks, any one of them.
+	URL, APIKey    string
+	WebhookSecrets [][]byte
+	// Now is the clock that webhooks are checked by; time.Now where none is given.
+	Now func() time.Time
+}
+
+// Gateway is the way to the card processor and back.
+type Gateway struct {
+	o         Options
+	egress    *gateway.Gateway[Intent, Outcome]
+	webhooks  http.Handler
+	transport *http.Transport
+}
+
+const name = "payment"
+
+// New returns a gateway; tune changes limits and times, see platform/gateway.
+func New(o Options, tune ...func(*gateway.Options[Intent, Outcome])) (*Gateway, error) {
+	if u, err := url.Parse(o.URL); err != nil || u.Host == "" || o.APIKey == "" || o.Payments == nil || o.AsService == nil {
+		return nil, errors.New("payment gateway: a required option is missing")
+	}
+	g := &Gateway{o: o, transport: &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute}}
+	options := gateway.Options[Intent, Outcome]{
+		Name: name, Log: o.Log, Bucket: o.Bucket, Domain: &paymentv1.PaymentEvent{}, Route: route,
+		Provider:  &processor{url: o.URL, key: o.APIKey, client: &http.Client{Transport: otelhttp.NewTransport(g.transport)}},
+		Record:    g.record,
+		Succeeded: func(said Outcome) bool { return said.GetSucceeded() != nil },
+	}
+	for _, set := range tune {
+		set(&options)
+	}
+	var err error
+	if g.egress, err = gateway.New(options); err != nil {
+		return nil, err
+	}
+	g.webhooks, err = webhook.New(webhook.Options{Name: name, Secrets: o.WebhookSecrets, Record: g.told, Now: o.Now})
+	return g, err
+}
+
+// Run asks the processor for what the log wants, until ctx ends, while this replica is the active one.
+func (g *Gateway) Run(ctx context.Context) error {
+	defer g.transport.CloseIdleConnections()
+	return g.egress.Run(ctx)
+}
+
+// Webhooks takes what the processor says of its own accord, on every replica.
+func (g *Gateway) Webhooks() http.Handler { return g.webhooks }
+
+// Reconcile compares the outcomes that the log has recorded after the position with what the processor says.
+func (g *Gateway) Reconcile(ctx context.Context, after uint64) (gateway.Reconciliation, error) {
+	return g.egress.Reconcile(ctx, after)
+}
+
+func (g *Gateway) record(ctx context.Context, op gateway.Operation[Intent], said Outcome) error {
+	return g.send(eventlog.WithCommand(ctx, eventlog.Command{CorrelationID: op.CorrelationID, CausationID: op.Event}), said)
+}
+
+// told records what a webhook says. The payment service knows what is news, so order and repeats are its to settle.
+func (g *Gateway) told(ctx context.Context, body []byte) error {
+	said, err := parse(body)
+	switch {
+	case errors.Is(err, errNotOurs):
+		return problem.Missing("OPERATION_NOT_FOUND", "%s", err)
+	case err != nil:
+		return problem.New(problem.Invalid, "NOT_UNDERSTOOD", "the message can't be read")
+	case said == nil:
+		return nil
+	}
+	return g.send(ctx, said)
+}
+
+func (g *Gateway) send(ctx context.Context, said Outcome) error {
+	ctx, err := g.o.AsService(ctx, "payment-gateway")
+	if err != nil {
+		return err
+	}
+	_, err = g.o.Payments.RecordOutcome(ctx, said)
+	return err
+}
