@@ -1,0 +1,282 @@
+package gateway_test
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/oklog/ulid/v2"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"tiffin/deploy/sandbox"
+	paymentv1 "tiffin/gen/tiffin/payment/v1"
+	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/eventlog/eventlogtest"
+	egress "tiffin/platform/gateway"
+	"tiffin/platform/hub/hubtest"
+	"tiffin/platform/identity"
+	"tiffin/platform/rpc"
+	"tiffin/services/payment"
+	"tiffin/services/payment/gateway"
+	"tiffin/services/payment/server"
+)
+
+const patience = 30 * time.Second
+
+type (
+	intent  = gateway.Intent
+	outcome = gateway.Outcome
+	tuning  = func(*egress.Options[intent, outcome])
+)
+
+var secret = []byte("of both sides")
+
+func newID() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() }
+
+func eur(minor int64) *typev1.Money { return &typev1.Money{CurrencyCode: "EUR", MinorUnits: minor} }
+
+func asService(ctx context.Context, _ string) (context.Context, error) {
+	return identity.NewContext(ctx, identity.Caller{Token: "service"}), nil
+}
+
+// backend is the payment service over a real wire, on a real log.
+type backend struct {
+	nc       *nats.Conn
+	log      *eventlog.Log
+	payments paymentv1.PaymentServiceClient
+}
+
+func newBackend(t *testing.T) *backend {
+	t.Helper()
+	b := &backend{nc: hubtest.Connect(t)}
+	b.log = eventlogtest.On(t, b.nc)
+	grpcServer, err := rpc.NewServer(rpc.ServerOptions{
+		Files: []protoreflect.FileDescriptor{paymentv1.File_tiffin_payment_v1_service_proto},
+		Verify: func(_ context.Context, token string) (identity.Caller, error) {
+			return identity.Caller{Subject: token, Grants: []identity.Grant{{Role: identity.Role(token), Resource: identity.Any}}}, nil
+		},
+	})
+	require.NoError(t, err)
+	server.New(b.log).Register(grpcServer)
+	conn, closed, err := rpc.InProcess(grpcServer, rpc.DialOptions(rpc.ClientOptions{})...)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		require.NoError(t, closed())
+		grpcServer.Stop()
+	})
+	b.payments = paymentv1.NewPaymentServiceClient(conn)
+	return b
+}
+
+// house is the backend with a processor, the webhooks' way in, and gateways that come and go.
+type house struct {
+	*backend
+	t         require.TestingT
+	name      string
+	from      uint64
+	bucket    jetstream.KeyValue
+	sandbox   sandbox.Options
+	processor *sandbox.Sandbox
+	url       string
+	ingress   *httptest.Server
+	receiver  atomic.Pointer[gateway.Gateway]
+	// answers counts what webhooks were answered with.
+	mu      sync.Mutex
+	answers map[int]int
+	// books are the payments of this house as far as the log was followed.
+	books   map[string]payment.Payment
+	through uint64
+	kept    func()
+}
+
+func newHouse(t require.TestingT, b *backend, dir string, set ...func(*sandbox.Options)) *house {
+	ctx := context.Background()
+	h := &house{backend: b, t: t, name: "payment-" + newID(), answers: map[int]int{}, books: map[string]payment.Payment{}}
+	var err error
+	h.bucket, err = egress.Bucket(ctx, b.nc, 1)
+	require.NoError(t, err)
+	h.from, err = b.log.LastPosition(ctx, &paymentv1.PaymentEvent{})
+	require.NoError(t, err)
+	h.through, h.kept = h.from, h.keep()
+	h.ingress = httptest.NewServer(http.HandlerFunc(h.webhook))
+	h.sandbox = sandbox.Options{
+		DataDir: dir, APIKey: "key", WebhookURL: h.ingress.URL, WebhookSecret: secret,
+		Late: 50 * time.Millisecond, Pending: 50 * time.Millisecond, Logger: slog.New(slog.DiscardHandler),
+	}
+	for _, s := range set {
+		s(&h.sandbox)
+	}
+	h.processor, err = sandbox.Start(ctx, h.sandbox)
+	require.NoError(t, err)
+	h.url = h.processor.URL()
+	h.sandbox.Addr = strings.TrimPrefix(h.url, "http://") // where it comes back after a restart
+	h.receiver.Store(h.gateway())
+	return h
+}
+
+func (h *house) close() {
+	h.kept()
+	h.ingress.CloseClientConnections()
+	h.ingress.Close()
+	require.NoError(h.t, h.processor.Close())
+	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+}
+
+func (h *house) webhook(w http.ResponseWriter, r *http.Request) {
+	recorder := httptest.NewRecorder()
+	h.receiver.Load().Webhooks().ServeHTTP(recorder, r)
+	h.mu.Lock()
+	h.answers[recorder.Code]++
+	h.mu.Unlock()
+	w.WriteHeader(recorder.Code)
+}
+
+func (h *house) answered(code int) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.answers[code]
+}
+
+func (h *house) gateway(tune ...tuning) *gateway.Gateway {
+	hasty := func(o *egress.Options[intent, outcome]) {
+		o.Name, o.Logger = h.name, slog.New(slog.DiscardHandler)
+		o.Timeout, o.RetryAfter, o.RetryAtMost = 200*time.Millisecond, 10*time.Millisecond, 100*time.Millisecond
+		o.Rest, o.CheckpointEvery, o.Silence = 50*time.Millisecond, 20*time.Millisecond, 400*time.Millisecond
+		o.PerSecond = 1000
+	}
+	g, err := gateway.New(gateway.Options{
+		Log: h.log, Bucket: h.bucket, Payments: h.payments, AsService: asService,
+		URL: h.url, APIKey: "key", WebhookSecrets: [][]byte{secret},
+	}, append([]tuning{hasty}, tune...)...)
+	require.NoError(h.t, err)
+	return g
+}
+
+// run runs a gateway until the function that it returns is called.
+func (h *house) run(tune ...tuning) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	stopped := make(chan error, 1)
+	g := h.gateway(tune...)
+	go func() { stopped <- g.Run(ctx) }()
+	return func() {
+		cancel()
+		require.ErrorIs(h.t, <-stopped, context.Canceled)
+	}
+}
+
+// service is a context of one of our own processes, for one test's worth of time.
+func service() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, _ = asService(ctx, "")
+	return ctx, cancel
+}
+
+func (h *house) authorize(token string) string {
+	id := newID()
+	ctx, cancel := service()
+	defer cancel()
+	_, err := h.payments.AuthorizePayment(ctx, &paymentv1.AuthorizePaymentRequest{
+		PaymentId: id, CustomerId: newID(), RestaurantId: newID(), Amount: eur(3000), CardToken: token,
+	})
+	require.NoError(h.t, err)
+	return id
+}
+
+// keep follows the log and keeps the books, until the function that it returns is called.
+func (h *house) keep() (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	kept := make(chan error, 1)
+	go func() {
+		kept <- h.log.Follow(ctx, eventlog.FollowOptions{After: h.from, Domains: []proto.Message{&paymentv1.PaymentEvent{}}}, h.enter)
+	}()
+	return func() {
+		cancel()
+		require.ErrorIs(h.t, <-kept, context.Canceled)
+	}
+}
+
+func (h *house) enter(_ context.Context, b eventlog.Batch) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, e := range b.Events {
+		data, _ := e.Data.(*paymentv1.PaymentEvent)
+		p, err := payment.Evolve(h.books[e.AggregateID], data)
+		if err := errors.Join(e.Err, err); err != nil {
+			return err
+		}
+		h.books[e.AggregateID], h.through = p, e.Position
+	}
+	return nil
+}
+
+// current returns the books of all payments, as the log has them by now.
+func (h *house) current() map[string]payment.Payment {
+	last, err := h.log.LastPosition(context.Background(), &paymentv1.PaymentEvent{})
+	require.NoError(h.t, err)
+	var books map[string]payment.Payment
+	require.Eventually(h.t, func() bool {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		books = maps.Clone(h.books)
+		return h.through >= last
+	}, patience, time.Millisecond)
+	return books
+}
+
+// settled waits until nothing is open for the payment.
+func (h *house) settled(id string) payment.Payment {
+	var p payment.Payment
+	require.Eventually(h.t, func() bool {
+		p = h.current()[id]
+		return p.Status != "" && p.Open.ID == "" && p.WaitingVoid == ""
+	}, patience, 5*time.Millisecond)
+	return p
+}
+
+// statement is what the processor says that it did.
+func (h *house) statement() []sandbox.Operation {
+	ctx, cancel := service()
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, h.url+"/v1/operations", http.NoBody)
+	require.NoError(h.t, err)
+	r.Header.Set("Authorization", "Bearer key")
+	answer, err := http.DefaultClient.Do(r)
+	require.NoError(h.t, err)
+	var out struct {
+		Operations []sandbox.Operation `json:"operations"`
+	}
+	require.NoError(h.t, json.NewDecoder(answer.Body).Decode(&out))
+	require.NoError(h.t, answer.Body.Close())
+	return out.Operations
+}
+
+func (h *house) agree(t require.TestingT) {
+	if tt, ok := t.(*testing.T); ok {
+		tt.Helper()
+	}
+	var r egress.Reconciliation
+	require.Eventually(t, func() bool {
+		ctx, cancel := service()
+		defer cancel()
+		var err error
+		r, err = h.gateway().Reconcile(ctx, h.from)
+		return err == nil // with faults on, the processor may not answer at once
+	}, patience, time.Millisecond)
+	require.Empty(t, r.Differences)
+	require.Zero(t, r.Open)
+}
