@@ -147,7 +147,10 @@ var wishes = rapid.Custom(func(t *rapid.T) wish {
 
 // fulfil sends the commands of one payment; what is refused is an outcome.
 func (h *house) fulfil(w wish) error {
-	id := h.authorize(w.token)
+	id, err := h.ask(w.token)
+	if err != nil {
+		return err
+	}
 	send := func(command func(context.Context) error) error {
 		ctx, cancel := service()
 		defer cancel()
@@ -155,8 +158,8 @@ func (h *house) fulfil(w wish) error {
 		if p := problem.From(err); p != nil && p.Kind != problem.Refused {
 			return err
 		}
-		h.settled(id)
-		return nil
+		_, err = h.settle(id)
+		return err
 	}
 	void := func(ctx context.Context) error {
 		_, err := h.payments.VoidPayment(ctx, &paymentv1.VoidPaymentRequest{PaymentId: id})
@@ -171,7 +174,9 @@ func (h *house) fulfil(w wish) error {
 			return err
 		}
 	}
-	h.settled(id)
+	if _, err := h.settle(id); err != nil {
+		return err
+	}
 	if err := send(capture); err != nil {
 		return err
 	}
@@ -235,7 +240,11 @@ func TestWhateverBreaksTheBooksAgree(t *testing.T) {
 
 // checkMoney compares what the processor did with what the log says, payment by payment.
 func (h *house) checkMoney(t require.TestingT) {
-	books, statement := h.current(), map[string]map[string]int64{}
+	ctx, cancel := service()
+	defer cancel()
+	books, err := h.current(ctx)
+	require.NoError(t, err)
+	statement := map[string]map[string]int64{}
 	seen := map[string]bool{}
 	for _, op := range h.statement() {
 		require.False(t, seen[op.ID], "%s was done twice", op.ID)

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -187,14 +188,19 @@ func service() (context.Context, context.CancelFunc) {
 }
 
 func (h *house) authorize(token string) string {
+	id, err := h.ask(token)
+	require.NoError(h.t, err)
+	return id
+}
+
+func (h *house) ask(token string) (string, error) {
 	id := newID()
 	ctx, cancel := service()
 	defer cancel()
 	_, err := h.payments.AuthorizePayment(ctx, &paymentv1.AuthorizePaymentRequest{
 		PaymentId: id, CustomerId: newID(), RestaurantId: newID(), Amount: eur(3000), CardToken: token,
 	})
-	require.NoError(h.t, err)
-	return id
+	return id, err
 }
 
 // keep follows the log and keeps the books, until the function that it returns is called.
@@ -224,28 +230,50 @@ func (h *house) enter(_ context.Context, b eventlog.Batch) error {
 	return nil
 }
 
-// current returns the books of all payments, as the log has them by now.
-func (h *house) current() map[string]payment.Payment {
-	last, err := h.log.LastPosition(context.Background(), &paymentv1.PaymentEvent{})
-	require.NoError(h.t, err)
-	var books map[string]payment.Payment
-	require.Eventually(h.t, func() bool {
+// current returns the books as soon as they hold all that the log holds now.
+func (h *house) current(ctx context.Context) (map[string]payment.Payment, error) {
+	last, err := h.log.LastPosition(ctx, &paymentv1.PaymentEvent{})
+	for err == nil {
 		h.mu.Lock()
-		defer h.mu.Unlock()
-		books = maps.Clone(h.books)
-		return h.through >= last
-	}, patience, time.Millisecond)
-	return books
+		books, through := maps.Clone(h.books), h.through
+		h.mu.Unlock()
+		if through >= last {
+			return books, nil
+		}
+		err = wait(ctx)
+	}
+	return nil, err
+}
+
+// wait is between two looks at something that will come.
+func wait(ctx context.Context) error {
+	select {
+	case <-time.After(2 * time.Millisecond):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // settled waits until nothing is open for the payment.
 func (h *house) settled(id string) payment.Payment {
-	var p payment.Payment
-	require.Eventually(h.t, func() bool {
-		p = h.current()[id]
-		return p.Status != "" && p.Open.ID == "" && p.WaitingVoid == ""
-	}, patience, 5*time.Millisecond)
+	p, err := h.settle(id)
+	require.NoError(h.t, err)
 	return p
+}
+
+func (h *house) settle(id string) (payment.Payment, error) {
+	ctx, cancel := service()
+	defer cancel()
+	for {
+		books, err := h.current(ctx)
+		if p := books[id]; err != nil || p.Status != "" && p.Open.ID == "" && p.WaitingVoid == "" {
+			return p, err
+		}
+		if err := wait(ctx); err != nil {
+			return payment.Payment{}, fmt.Errorf("payment %s does not settle: %+v", id, books[id])
+		}
+	}
 }
 
 // statement is what the processor says that it did.
