@@ -62,10 +62,10 @@ type backend struct {
 	payments paymentv1.PaymentServiceClient
 }
 
-func newBackend(t *testing.T) *backend {
+func newBackend(t *testing.T, options ...func(*eventlog.Options)) *backend {
 	t.Helper()
 	b := &backend{nc: hubtest.Connect(t)}
-	b.log = eventlogtest.On(t, b.nc)
+	b.log = eventlogtest.On(t, b.nc, options...)
 	grpcServer, err := rpc.NewServer(rpc.ServerOptions{
 		Files: []protoreflect.FileDescriptor{paymentv1.File_tiffin_payment_v1_service_proto},
 		Verify: func(_ context.Context, token string) (identity.Caller, error) {
