@@ -26,7 +26,7 @@ type faults struct {
 }
 
 func newFaults(rate float64, seed uint64) *faults {
-	return &faults{rate: rate, rand: rand.New(rand.NewPCG(seed, seed))} //nolint:gosec // dice, not secrets
+	return &faults{rate: rate, rand: rand.New(rand.NewPCG(seed, seed))}
 }
 
 // roll says whether something is to go wrong.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +34,7 @@ func TestMoneyMovesOnlyAsItMay(t *testing.T) {
 		{"refund", eur(501, ""), "refused", "AMOUNT_TOO_LARGE"},
 		{"refund", eur(500, ""), "succeeded", ""},
 	} {
-		status, op := c.post("/v1/payments/"+a.Payment+"/"+step.verb, fmt.Sprint(i), step.body)
+		status, op := c.post("/v1/payments/"+a.Payment+"/"+step.verb, strconv.Itoa(i), step.body)
 		require.Equal(t, http.StatusOK, status)
 		require.Equal(t, step.status, op.Status, "%d %s", i, step.verb)
 		require.Equal(t, step.code, op.ReasonCode, "%d %s", i, step.verb)

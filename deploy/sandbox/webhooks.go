@@ -72,12 +72,11 @@ func (t *teller) times(e entry) []time.Duration {
 		return nil
 	case c.late, c.disordered && e.Kind == authorization:
 		return []time.Duration{t.late}
-	case c.twice, t.faults.roll():
+	case c.twice || t.faults.roll():
 		return []time.Duration{0, t.late}
-	case t.faults.roll():
-		return []time.Duration{t.late}
+	default:
+		return []time.Duration{0}
 	}
-	return []time.Duration{0}
 }
 
 // run sends what is due until ctx ends.

@@ -17,7 +17,7 @@ func TestItemsComeWhenTheyAreDue(t *testing.T) {
 		start := time.Now()
 		q.Put("later", start.Add(time.Hour))
 		go func() {
-			time.Sleep(time.Minute)
+			time.Sleep(time.Minute) //nolint:forbidigo // in a bubble of synctest's, where sleeping is how time passes
 			q.Put("sooner", start.Add(2*time.Minute))
 			q.Put("overdue", start)
 		}()

@@ -51,7 +51,7 @@ func (g *Gateway[I, O]) attempt(ctx context.Context, t *tasks[I], x *task[I]) {
 		ctx = trace.ContextWithRemoteSpanContext(ctx, x.Trace)
 	}
 	ctx, span := g.tracer.Start(ctx, g.o.Name+" gateway", trace.WithAttributes(
-		attribute.String("tiffin.operation.id", x.ID), attribute.Int64("tiffin.position", int64(x.Position)))) //nolint:gosec // positions stay far below 2^63
+		attribute.String("tiffin.operation.id", x.ID), attribute.Int64("tiffin.position", int64(x.Position))))
 	defer span.End()
 	outcome, err := g.find(ctx, x)
 	if err == nil {

@@ -37,7 +37,7 @@ func (p *provider) enter() func() {
 	p.underWay++
 	p.most = max(p.most, p.underWay)
 	p.mu.Unlock()
-	time.Sleep(10 * time.Millisecond)
+	time.Sleep(10 * time.Millisecond) //nolint:forbidigo // in a bubble of synctest's, where sleeping is how time passes
 	p.mu.Lock()
 	return func() {
 		p.underWay--
@@ -138,7 +138,7 @@ func gladly(string) error { return nil }
 // read in between is at rest.
 func (h *house) pass(d time.Duration) {
 	h.mu.Unlock()
-	time.Sleep(d)
+	time.Sleep(d) //nolint:forbidigo // in a bubble of synctest's, where sleeping is how time passes
 	synctest.Wait()
 	h.mu.Lock()
 }

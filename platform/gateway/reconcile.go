@@ -28,7 +28,8 @@ type Reconciliation struct {
 var errCaughtUp = errors.New("caught up")
 
 // Reconcile asks the provider about every operation whose outcome the log recorded after the position, and compares. An
-// operation that opened before the position is compared when it closes after it. It fails where the provider does.
+// operation that opened before the position is compared when it closes after it. While the provider does not answer it waits
+// and asks again, until ctx ends.
 func (g *Gateway[I, O]) Reconcile(ctx context.Context, after uint64) (Reconciliation, error) {
 	r := Reconciliation{Through: after}
 	opened := map[string]bool{}
@@ -70,11 +71,18 @@ func (g *Gateway[I, O]) Reconcile(ctx context.Context, after uint64) (Reconcilia
 }
 
 func (g *Gateway[I, O]) said(ctx context.Context, operationID string) (string, error) {
-	outcome, err := g.request(ctx, "reconcile", func(ctx context.Context) (O, error) { return g.o.Provider.Ask(ctx, operationID) })
-	if errors.Is(err, ErrNeverHeard) {
-		return "never heard", nil
+	for {
+		outcome, err := g.request(ctx, "reconcile", func(ctx context.Context) (O, error) { return g.o.Provider.Ask(ctx, operationID) })
+		switch {
+		case err == nil:
+			return word(g.o.Succeeded(outcome)), nil
+		case errors.Is(err, ErrNeverHeard):
+			return "never heard", nil
+		}
+		if err := pause(ctx, g.o.RetryAfter); err != nil {
+			return "", err
+		}
 	}
-	return word(g.o.Succeeded(outcome)), err
 }
 
 func word(succeeded bool) string {

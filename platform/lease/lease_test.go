@@ -59,7 +59,7 @@ func TestOneHoldsAndTheNextGoesOnWhereItGot(t *testing.T) {
 	l = <-second.held
 	require.EqualValues(t, 7, l.Position())
 	second.stop()
-	<-second.stopped
+	require.ErrorIs(t, <-second.stopped, context.Canceled)
 }
 
 func TestAHolderThatWasFollowedIsFenced(t *testing.T) {
@@ -74,7 +74,7 @@ func TestAHolderThatWasFollowedIsFenced(t *testing.T) {
 	l = <-c.held // the other is silent: it is this one's turn again
 	require.EqualValues(t, 9, l.Position())
 	c.stop()
-	<-c.stopped
+	require.ErrorIs(t, <-c.stopped, context.Canceled)
 }
 
 func TestAnErrorOfTheWorkIsReturned(t *testing.T) {

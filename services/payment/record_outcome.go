@@ -46,8 +46,9 @@ func (p Payment) succeeded(id string, o *paymentv1.Succeeded) (*paymentv1.Paymen
 		return &paymentv1.PaymentEvent{Event: &paymentv1.PaymentEvent_PaymentRefunded{PaymentRefunded: &paymentv1.PaymentRefunded{
 			OperationId: id, Amount: p.money(p.Open.Amount),
 		}}}, nil
+	default:
+		return nil, fmt.Errorf("payment: operation %s is of no known kind", id)
 	}
-	return nil, fmt.Errorf("payment: operation %s is of no known kind", id)
 }
 
 func (p Payment) failed(id string, o *paymentv1.Refused) *paymentv1.PaymentEvent {

@@ -11,17 +11,21 @@ import (
 
 func succeeded(operationID string) func(payment.Payment) (*event, error) {
 	return func(p payment.Payment) (*event, error) {
-		return p.RecordOutcome(&paymentv1.RecordOutcomeRequest{PaymentId: id, OperationId: operationID,
-			Outcome: &paymentv1.RecordOutcomeRequest_Succeeded{Succeeded: &paymentv1.Succeeded{Reference: "pay_1"}}})
+		return p.RecordOutcome(&paymentv1.RecordOutcomeRequest{
+			PaymentId: id, OperationId: operationID,
+			Outcome: &paymentv1.RecordOutcomeRequest_Succeeded{Succeeded: &paymentv1.Succeeded{Reference: "pay_1"}},
+		})
 	}
 }
 
 func refused(operationID string) func(payment.Payment) (*event, error) {
 	return func(p payment.Payment) (*event, error) {
-		return p.RecordOutcome(&paymentv1.RecordOutcomeRequest{PaymentId: id, OperationId: operationID,
+		return p.RecordOutcome(&paymentv1.RecordOutcomeRequest{
+			PaymentId: id, OperationId: operationID,
 			Outcome: &paymentv1.RecordOutcomeRequest_Refused{Refused: &paymentv1.Refused{
 				ReasonCode: "CARD_DECLINED", Reason: "The card was declined",
-			}}})
+			}},
+		})
 	}
 }
 

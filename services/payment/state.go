@@ -3,6 +3,7 @@ package payment
 import (
 	"fmt"
 	"maps"
+	"strconv"
 
 	paymentv1 "tiffin/gen/tiffin/payment/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
@@ -125,7 +126,7 @@ func (p Payment) within(amount *typev1.Money, most int64) error {
 	case amount.GetMinorUnits() <= 0:
 		return problem.InvalidField("amount.minor_units", "must be above 0")
 	case amount.GetMinorUnits() > most:
-		return problem.Refuse("AMOUNT_TOO_LARGE", "this is more than there is").With("available", fmt.Sprint(most))
+		return problem.Refuse("AMOUNT_TOO_LARGE", "this is more than there is").With("available", strconv.FormatInt(most, 10))
 	}
 	return nil
 }

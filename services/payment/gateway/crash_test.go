@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -200,7 +200,7 @@ func (h *house) fulfil(w wish) error {
 // Whatever dies and breaks, and whenever: the processor did each operation once, and both sides' books agree.
 func TestWhateverBreaksTheBooksAgree(t *testing.T) {
 	b := newBackend(t)
-	died := 0
+	died, dirs := 0, t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		orders := rapid.SliceOfN(wishes, 1, 6).Draw(t, "wishes")
 		s := &steps{deadly: map[int]bool{}}
@@ -209,10 +209,7 @@ func TestWhateverBreaksTheBooksAgree(t *testing.T) {
 		}
 		faults := rapid.SampledFrom([]float64{0, 0.2, 0.4}).Draw(t, "faults")
 		restart := rapid.Bool().Draw(t, "the processor restarts")
-		dir, err := os.MkdirTemp("", "sandbox")
-		require.NoError(t, err)
-		defer func() { require.NoError(t, os.RemoveAll(dir)) }()
-		h := newHouse(t, b, dir, func(o *sandbox.Options) { o.Faults, o.Seed = faults, rapid.Uint64().Draw(t, "seed") })
+		h := newHouse(t, b, filepath.Join(dirs, newID()), func(o *sandbox.Options) { o.Faults, o.Seed = faults, rapid.Uint64().Draw(t, "seed") })
 		defer h.close()
 		defer h.live(s)()
 		var people errgroup.Group
@@ -221,8 +218,9 @@ func TestWhateverBreaksTheBooksAgree(t *testing.T) {
 		}
 		if restart {
 			require.NoError(t, h.processor.Close())
-			h.processor, err = sandbox.Start(context.Background(), h.sandbox)
+			processor, err := sandbox.Start(context.Background(), h.sandbox)
 			require.NoError(t, err)
+			h.processor = processor
 		}
 		require.NoError(t, people.Wait())
 		h.agree(t)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"tiffin/deploy/sandbox"
 	paymentv1 "tiffin/gen/tiffin/payment/v1"
 	"tiffin/services/payment"
 )
@@ -56,14 +57,14 @@ func TestEveryTestCardComesToItsEnd(t *testing.T) {
 
 // The processor's only word may be a webhook: nobody asks here.
 func TestAWebhookAloneRecordsTheOutcome(t *testing.T) {
-	h := newHouse(t, newBackend(t), t.TempDir())
+	h := newHouse(t, newBackend(t), t.TempDir(), func(o *sandbox.Options) { o.Pending = 3 * time.Second })
 	defer h.close()
 	stop := h.run()
 	id := h.authorize("tok_pending")
 	require.Eventually(t, func() bool { return len(h.statement()) == 1 }, patience, time.Millisecond)
 	stop()
 	require.Equal(t, payment.Authorized, h.settled(id).Status)
-	require.Positive(t, h.answered(204))
+	require.Eventually(t, func() bool { return h.answered(204) > 0 }, patience, time.Millisecond)
 }
 
 func TestAVoidThatWaitedIsCarriedOutWhenTheAuthorizationIsKnown(t *testing.T) {
@@ -91,8 +92,10 @@ func TestADifferenceIsFound(t *testing.T) {
 	id := h.authorize("tok_ok")
 	ctx, cancel := service()
 	defer cancel()
-	_, err := h.payments.RecordOutcome(ctx, &paymentv1.RecordOutcomeRequest{PaymentId: id, OperationId: id + "-authorize-1",
-		Outcome: &paymentv1.RecordOutcomeRequest_Succeeded{Succeeded: &paymentv1.Succeeded{Reference: "pay_1"}}})
+	_, err := h.payments.RecordOutcome(ctx, &paymentv1.RecordOutcomeRequest{
+		PaymentId: id, OperationId: id + "-authorize-1",
+		Outcome: &paymentv1.RecordOutcomeRequest_Succeeded{Succeeded: &paymentv1.Succeeded{Reference: "pay_1"}},
+	})
 	require.NoError(t, err)
 	r, err := h.gateway().Reconcile(ctx, h.from)
 	require.NoError(t, err)

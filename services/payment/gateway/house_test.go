@@ -265,13 +265,18 @@ func (h *house) settled(id string) payment.Payment {
 func (h *house) settle(id string) (payment.Payment, error) {
 	ctx, cancel := service()
 	defer cancel()
+	var p payment.Payment
 	for {
 		books, err := h.current(ctx)
-		if p := books[id]; err != nil || p.Status != "" && p.Open.ID == "" && p.WaitingVoid == "" {
-			return p, err
+		if err == nil {
+			p = books[id]
+			err = wait(ctx)
 		}
-		if err := wait(ctx); err != nil {
-			return payment.Payment{}, fmt.Errorf("payment %s does not settle: %+v", id, books[id])
+		switch {
+		case err != nil:
+			return p, fmt.Errorf("payment %s does not settle: %w: %+v", id, err, p)
+		case p.Status != "" && p.Open.ID == "" && p.WaitingVoid == "":
+			return p, nil
 		}
 	}
 }
@@ -293,18 +298,12 @@ func (h *house) statement() []sandbox.Operation {
 	return out.Operations
 }
 
+// agree compares both sides' books.
 func (h *house) agree(t require.TestingT) {
-	if tt, ok := t.(*testing.T); ok {
-		tt.Helper()
-	}
-	var r egress.Reconciliation
-	require.Eventually(t, func() bool {
-		ctx, cancel := service()
-		defer cancel()
-		var err error
-		r, err = h.gateway().Reconcile(ctx, h.from)
-		return err == nil // with faults on, the processor may not answer at once
-	}, patience, time.Millisecond)
+	ctx, cancel := service()
+	defer cancel()
+	r, err := h.gateway().Reconcile(ctx, h.from)
+	require.NoError(t, err)
 	require.Empty(t, r.Differences)
 	require.Zero(t, r.Open)
 }

@@ -51,7 +51,8 @@ func (p *processor) Call(ctx context.Context, op gateway.Operation[Intent]) (Out
 	if status == http.StatusBadRequest {
 		// It will never take this request: somebody must look, and nobody is to wait.
 		return &paymentv1.RecordOutcomeRequest{
-			PaymentId: op.Intent.PaymentID, OperationId: op.ID, Outcome: refused("REQUEST_NOT_UNDERSTOOD", "The processor does not understand the request"),
+			PaymentId: op.Intent.PaymentID, OperationId: op.ID,
+			Outcome: refused("REQUEST_NOT_UNDERSTOOD", "The processor does not understand the request"),
 		}, nil
 	}
 	return said, err

@@ -21,7 +21,9 @@ func TestACallContinuesTheTraceOfItsIntentAndIsCounted(t *testing.T) {
 	meters := sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader))
 	h := newHouse(t, newBackend(t, func(o *eventlog.Options) { o.TracerProvider = tracers }), t.TempDir())
 	defer h.close()
-	defer h.run(func(o *egress.Options[intent, outcome]) { o.Name, o.TracerProvider, o.MeterProvider = "payment", tracers, meters })()
+	defer h.run(func(o *egress.Options[intent, outcome]) {
+		o.Name, o.TracerProvider, o.MeterProvider = "payment", tracers, meters
+	})()
 	h.settled(h.authorize("tok_ok"))
 	traces := map[string]string{}
 	require.Eventually(t, func() bool {
