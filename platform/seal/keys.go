@@ -2,10 +2,12 @@ package seal
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"sync"
+	"sync/atomic"
 
 	"github.com/hashicorp/golang-lru/v2/expirable"
 	"github.com/nats-io/nats.go"
@@ -15,12 +17,13 @@ import (
 // KeySize is the length of a person's key in bytes: AES-256.
 const KeySize = 32
 
-// Keys holds one key a person. A KMS fits behind it as well as a bucket does.
+// Keys holds one key a person, ready for use. A KMS fits behind it as well as a bucket does. The ciphers that it returns make
+// their own nonces: their NonceSize is 0.
 type Keys interface {
-	// Key returns the person's key and makes one where there is none. A destroyed key is ErrErased.
-	Key(ctx context.Context, personID string) ([]byte, error)
-	// Lookup returns the person's key, or false where there is none or it was destroyed.
-	Lookup(ctx context.Context, personID string) ([]byte, bool, error)
+	// Key returns the person's cipher and makes a key where there is none. A destroyed key is ErrErased.
+	Key(ctx context.Context, personID string) (cipher.AEAD, error)
+	// Lookup returns the person's cipher, or false where there is no key or it was destroyed.
+	Lookup(ctx context.Context, personID string) (cipher.AEAD, bool, error)
 	// Destroy makes the key unrecoverable. It is idempotent.
 	Destroy(ctx context.Context, personID string) error
 }
@@ -35,10 +38,13 @@ const Bucket = "KEYS"
 var erased = []byte("erased")
 
 // bucket keeps keys in a JetStream key-value bucket with a history of one. Known keys are remembered for a minute, which
-// bounds how long another process may still open what was erased.
+// bounds how long another process may still open what was erased. What is remembered is the cipher: to set it up costs more
+// than to seal a line of text.
 type bucket struct {
 	kv    jetstream.KeyValue
-	cache *expirable.LRU[string, []byte]
+	cache *expirable.LRU[string, cipher.AEAD]
+	// erasures counts what Destroy did here, so that who read a key before does not remember it after.
+	erasures atomic.Uint64
 }
 
 // NewKeys opens the bucket, and makes it with so many replicas where there is none; one that is there keeps its own.
@@ -51,7 +57,7 @@ func NewKeys(ctx context.Context, nc *nats.Conn, replicas int) (Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("key bucket: %w", err)
 	}
-	return &bucket{kv: kv, cache: expirable.NewLRU[string, []byte](cacheSize, nil, cacheFor)}, nil
+	return &bucket{kv: kv, cache: expirable.NewLRU[string, cipher.AEAD](cacheSize, nil, cacheFor)}, nil
 }
 
 func openBucket(ctx context.Context, js jetstream.JetStream, replicas int) (jetstream.KeyValue, error) {
@@ -85,19 +91,20 @@ func forgetful(ctx context.Context, kv jetstream.KeyValue) error {
 	return nil
 }
 
-func (b *bucket) Key(ctx context.Context, personID string) ([]byte, error) {
+func (b *bucket) Key(ctx context.Context, personID string) (cipher.AEAD, error) {
 	for {
-		key, ok, err := b.read(ctx, personID)
+		since := b.erasures.Load()
+		known, ok, err := b.read(ctx, personID)
 		if err != nil || ok {
-			return key, err
+			return known, err
 		}
-		fresh := make([]byte, KeySize)
-		if _, err := rand.Read(fresh); err != nil {
+		key, fresh, err := newKey()
+		if err != nil {
 			return nil, err
 		}
-		switch _, err := b.kv.Create(ctx, personID, fresh); {
+		switch _, err := b.kv.Create(ctx, personID, key); {
 		case err == nil:
-			b.cache.Add(personID, fresh)
+			b.remember(personID, fresh, since)
 			return fresh, nil
 		case !errors.Is(err, jetstream.ErrKeyExists):
 			return nil, fmt.Errorf("new key: %w", err)
@@ -105,18 +112,19 @@ func (b *bucket) Key(ctx context.Context, personID string) ([]byte, error) {
 	}
 }
 
-func (b *bucket) Lookup(ctx context.Context, personID string) ([]byte, bool, error) {
-	key, ok, err := b.read(ctx, personID)
+func (b *bucket) Lookup(ctx context.Context, personID string) (cipher.AEAD, bool, error) {
+	known, ok, err := b.read(ctx, personID)
 	if errors.Is(err, ErrErased) {
 		return nil, false, nil
 	}
-	return key, ok, err
+	return known, ok, err
 }
 
-func (b *bucket) read(ctx context.Context, personID string) ([]byte, bool, error) {
-	if key, ok := b.cache.Get(personID); ok {
-		return key, true, nil
+func (b *bucket) read(ctx context.Context, personID string) (cipher.AEAD, bool, error) {
+	if known, ok := b.cache.Get(personID); ok {
+		return known, true, nil
 	}
+	since := b.erasures.Load()
 	entry, err := b.kv.Get(ctx, personID)
 	switch {
 	case errors.Is(err, jetstream.ErrKeyNotFound):
@@ -126,8 +134,19 @@ func (b *bucket) read(ctx context.Context, personID string) ([]byte, bool, error
 	case len(entry.Value()) != KeySize:
 		return nil, false, ErrErased
 	}
-	b.cache.Add(personID, entry.Value())
-	return entry.Value(), true, nil
+	found, err := aead(entry.Value())
+	if err != nil {
+		return nil, false, fmt.Errorf("key: %w", err)
+	}
+	b.remember(personID, found, since)
+	return found, true, nil
+}
+
+func (b *bucket) remember(personID string, key cipher.AEAD, since uint64) {
+	b.cache.Add(personID, key)
+	if b.erasures.Load() != since {
+		b.cache.Remove(personID)
+	}
 }
 
 func (b *bucket) Destroy(ctx context.Context, personID string) error {
@@ -135,46 +154,24 @@ func (b *bucket) Destroy(ctx context.Context, personID string) error {
 	if _, err := b.kv.Put(ctx, personID, erased); err != nil {
 		return fmt.Errorf("destroy key: %w", err)
 	}
+	b.erasures.Add(1)
 	b.cache.Remove(personID)
 	return nil
 }
 
-// Memory returns keys that live as long as the process.
-func Memory() Keys { return &memory{keys: map[string][]byte{}} }
-
-type memory struct {
-	mu   sync.Mutex
-	keys map[string][]byte
-}
-
-func (m *memory) Key(_ context.Context, personID string) ([]byte, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	key, ok := m.keys[personID]
-	switch {
-	case ok && key == nil:
-		return nil, ErrErased
-	case ok:
-		return key, nil
-	}
+func newKey() (key []byte, ready cipher.AEAD, err error) {
 	key = make([]byte, KeySize)
 	if _, err := rand.Read(key); err != nil {
+		return nil, nil, err
+	}
+	ready, err = aead(key)
+	return key, ready, err
+}
+
+func aead(key []byte) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
 		return nil, err
 	}
-	m.keys[personID] = key
-	return key, nil
-}
-
-func (m *memory) Lookup(_ context.Context, personID string) ([]byte, bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	key := m.keys[personID]
-	return key, key != nil, nil
-}
-
-func (m *memory) Destroy(_ context.Context, personID string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.keys[personID] = nil
-	return nil
+	return cipher.NewGCMWithRandomNonce(block)
 }

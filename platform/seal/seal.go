@@ -2,9 +2,6 @@ package seal
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
@@ -59,15 +56,7 @@ func sealOne(ctx context.Context, keys Keys, p *typev1.Personal) error {
 	if err != nil {
 		return err
 	}
-	gcm, err := aead(key)
-	if err != nil {
-		return err
-	}
-	nonce := make([]byte, gcm.NonceSize(), gcm.NonceSize()+len(plain)+gcm.Overhead())
-	if _, err := rand.Read(nonce); err != nil {
-		return err
-	}
-	p.Sealed, p.Data = gcm.Seal(nonce, nonce, plain, []byte(p.GetPersonId())), nil
+	p.Sealed, p.Data = key.Seal(nil, nil, plain, []byte(p.GetPersonId())), nil
 	return nil
 }
 
@@ -84,14 +73,7 @@ func openOne(ctx context.Context, keys Keys, p *typev1.Personal) error {
 	if !ok {
 		return nil
 	}
-	gcm, err := aead(key)
-	if err != nil {
-		return err
-	}
-	if len(sealed) < gcm.NonceSize() {
-		return errors.New("seal: ciphertext is too short")
-	}
-	plain, err := gcm.Open(nil, sealed[:gcm.NonceSize()], sealed[gcm.NonceSize():], []byte(p.GetPersonId()))
+	plain, err := key.Open(nil, nil, sealed, []byte(p.GetPersonId()))
 	if err != nil {
 		return fmt.Errorf("open for %s: %w", p.GetPersonId(), err)
 	}
@@ -101,12 +83,4 @@ func openOne(ctx context.Context, keys Keys, p *typev1.Personal) error {
 	}
 	p.Data = data
 	return nil
-}
-
-func aead(key []byte) (cipher.AEAD, error) {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, err
-	}
-	return cipher.NewGCM(block)
 }

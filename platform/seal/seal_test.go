@@ -2,11 +2,13 @@ package seal_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go/jetstream"
+	"golang.org/x/sync/errgroup"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
@@ -80,6 +82,36 @@ func TestADestroyedKeyErases(t *testing.T) {
 			t.Fatalf("sealing for an erased person: %v", err)
 		}
 	})
+}
+
+func TestWhoReadsAKeyWhileItIsDestroyedForgetsIt(t *testing.T) {
+	nc := hubtest.Connect(t)
+	making, err := seal.NewKeys(t.Context(), nc, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 50 {
+		person := fmt.Sprint("p", i)
+		if _, err := making.Key(t.Context(), person); err != nil {
+			t.Fatal(err)
+		}
+		// It has not read the key yet, and reads it at the moment of the erasure.
+		keys, err := seal.NewKeys(t.Context(), nc, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var both errgroup.Group
+		for range 8 {
+			both.Go(func() error { _, _, err := keys.Lookup(t.Context(), person); return err })
+		}
+		both.Go(func() error { return keys.Destroy(t.Context(), person) })
+		if err := both.Wait(); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok, err := keys.Lookup(t.Context(), person); ok || err != nil {
+			t.Fatalf("after the erasure the key of %s is still known (%v)", person, err)
+		}
+	}
 }
 
 func TestSealedDataOfAnotherPersonDoesNotOpen(t *testing.T) {
