@@ -27,6 +27,8 @@ const (
 	hdrCausation   = "ce-causationid"
 	hdrContent     = "content-type"
 	contentType    = "application/protobuf"
+	// headersAdded: a trace's parent and state, the id again, and the guard.
+	headersAdded = 4
 )
 
 func first(h nats.Header, key string) string {
@@ -42,19 +44,27 @@ func encode(ctx context.Context, e Event) (*nats.Msg, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", e.Type, err)
 	}
-	h := nats.Header{
-		hdrSpec: {"1.0"}, hdrID: {e.ID}, hdrType: {e.Type}, hdrSource: {"/tiffin/" + e.Domain},
-		hdrTime: {e.Time.UTC().Format(time.RFC3339Nano)}, hdrSubject: {e.AggregateID}, hdrContent: {contentType},
-	}
-	for key, value := range map[string]string{
-		hdrCommand: e.CommandID, hdrFingerprint: e.Fingerprint, hdrCorrelation: e.CorrelationID, hdrCausation: e.CausationID,
-	} {
-		if value != "" {
-			h[key] = []string{value}
-		}
-	}
+	h := headerOf(e)
 	telemetry.Inject(ctx, h)
 	return &nats.Msg{Subject: subjectOf(e.Domain, e.AggregateID), Header: h, Data: data}, nil
+}
+
+// headerOf is everything about the event but its data. One array holds all the values: this is on every command's way.
+func headerOf(e Event) nats.Header {
+	fields := [...]struct{ name, value string }{
+		{hdrSpec, "1.0"}, {hdrID, e.ID}, {hdrType, e.Type}, {hdrSource, "/tiffin/" + e.Domain},
+		{hdrTime, e.Time.UTC().Format(time.RFC3339Nano)}, {hdrSubject, e.AggregateID}, {hdrContent, contentType},
+		{hdrCommand, e.CommandID}, {hdrFingerprint, e.Fingerprint}, {hdrCorrelation, e.CorrelationID}, {hdrCausation, e.CausationID},
+	}
+	// There is room for what telemetry and the client add.
+	h, values := make(nats.Header, len(fields)+headersAdded), make([]string, len(fields))
+	for i, f := range fields {
+		if f.value != "" {
+			values[i] = f.value
+			h[f.name] = values[i : i+1 : i+1]
+		}
+	}
+	return h
 }
 
 // decode reads a message of the log. What can't be read is told in Err, beside whatever could be; personal fields are

@@ -2,6 +2,7 @@ package eventlog
 
 import (
 	"strings"
+	"sync"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -13,25 +14,49 @@ const Stream = "EVENTS"
 const subjectPrefix = "evt."
 
 // DomainOf returns the domain of an event message: "ordering" for tiffin.ordering.v1.OrderEvent.
-func DomainOf(event proto.Message) string {
-	parts := strings.Split(string(event.ProtoReflect().Descriptor().FullName()), ".")
-	if len(parts) < 2 {
-		return parts[0]
-	}
-	return parts[1]
-}
+func DomainOf(event proto.Message) string { return namesOf(event.ProtoReflect().Descriptor()).domain }
 
 // TypeOf returns the type of an event: "ordering.OrderPlaced". It is empty where no case of the oneof is set, which is what
 // an event of a newer version looks like, too.
 func TypeOf(event proto.Message) string {
 	m := event.ProtoReflect()
-	oneofs := m.Descriptor().Oneofs()
-	for i := range oneofs.Len() {
-		if f := m.WhichOneof(oneofs.Get(i)); f != nil && f.Kind() == protoreflect.MessageKind {
-			return DomainOf(event) + "." + string(f.Message().Name())
+	n := namesOf(m.Descriptor())
+	for _, o := range n.oneofs {
+		if f := m.WhichOneof(o); f != nil {
+			return n.types[f.Number()]
 		}
 	}
 	return ""
+}
+
+// names of a domain are all derived from its event message, once.
+type names struct {
+	domain string
+	oneofs []protoreflect.OneofDescriptor
+	// types by the number of the oneof's field. What is no message is no event.
+	types map[protoreflect.FieldNumber]string
+}
+
+var known sync.Map // protoreflect.MessageDescriptor → *names
+
+func namesOf(d protoreflect.MessageDescriptor) *names {
+	if n, ok := known.Load(d); ok {
+		return n.(*names) //nolint:forcetypeassert // only these are stored
+	}
+	n := &names{types: map[protoreflect.FieldNumber]string{}}
+	parts := strings.Split(string(d.FullName()), ".")
+	n.domain = parts[min(1, len(parts)-1)]
+	for i := range d.Oneofs().Len() {
+		o := d.Oneofs().Get(i)
+		n.oneofs = append(n.oneofs, o)
+		for j := range o.Fields().Len() {
+			if f := o.Fields().Get(j); f.Kind() == protoreflect.MessageKind {
+				n.types[f.Number()] = n.domain + "." + string(f.Message().Name())
+			}
+		}
+	}
+	known.Store(d, n)
+	return n
 }
 
 func subjectOf(domain, id string) string { return subjectPrefix + domain + "." + id }
