@@ -3,7 +3,6 @@ package restaurant
 import (
 	"fmt"
 
-	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
@@ -11,39 +10,17 @@ import (
 
 // Route names the restaurant that an event concerns, if any.
 func Route(e eventlog.Event) []string {
-	switch data := e.Data.(type) {
-	case *restaurantv1.RestaurantEvent:
+	if _, ok := e.Data.(*restaurantv1.RestaurantEvent); ok {
 		return []string{e.AggregateID}
-	case *orderingv1.OrderEvent:
-		var id string
-		switch event := data.GetEvent().(type) {
-		case *orderingv1.OrderEvent_OrderPlaced:
-			id = event.OrderPlaced.GetRestaurantId()
-		case *orderingv1.OrderEvent_OrderRejected:
-			id = event.OrderRejected.GetRestaurantId()
-		case *orderingv1.OrderEvent_OrderCancelled:
-			id = event.OrderCancelled.GetRestaurantId()
-		}
-		if id != "" {
-			return []string{id}
-		}
 	}
 	return nil
 }
 
 // Apply changes what an event that Route sent here says about the restaurant.
 func (r *Restaurant) Apply(e eventlog.Event) {
-	switch data := e.Data.(type) {
-	case *restaurantv1.RestaurantEvent:
+	if data, ok := e.Data.(*restaurantv1.RestaurantEvent); ok {
 		r.RestaurantID = e.AggregateID
 		r.evolve(data)
-	case *orderingv1.OrderEvent:
-		switch data.GetEvent().(type) {
-		case *orderingv1.OrderEvent_OrderPlaced:
-			r.OrderCount++
-		case *orderingv1.OrderEvent_OrderRejected, *orderingv1.OrderEvent_OrderCancelled:
-			r.OrderCount--
-		}
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 // Restaurant is the part of a document that views embed.
 type Restaurant struct {
 	RestaurantID string `bson:"restaurant_id"`
-	// Registered is false as long as only orders speak of it.
+	// Registered is false as long as it has not said what it is.
 	Registered         bool     `bson:"registered"`
 	Name               string   `bson:"name"`
 	Description        string   `bson:"description"`
@@ -26,8 +26,6 @@ type Restaurant struct {
 	MinimumOrder int64  `bson:"minimum_order"`
 	Paused       bool   `bson:"paused"`
 	PauseReason  string `bson:"pause_reason"`
-	// OrderCount counts orders that were neither rejected nor cancelled.
-	OrderCount int64 `bson:"order_count"`
 }
 
 // Hours are opening hours as they are stored.
@@ -64,11 +62,11 @@ func (r Restaurant) Money(minorUnits int64) *typev1.Money {
 	return &typev1.Money{CurrencyCode: r.Currency, MinorUnits: minorUnits}
 }
 
-// Summary is what a list shows whenever it looks; what depends on the moment or on the viewer's place is not in it.
+// Summary is what a list shows whenever it looks; what depends on the moment, on orders or on the viewer's place is not in it.
 func (r Restaurant) Summary() *customerv1.RestaurantSummary {
 	return &customerv1.RestaurantSummary{
 		RestaurantId: r.RestaurantID, Name: r.Name, Description: r.Description, Cuisines: r.Cuisines, Image: r.Image,
 		Location: r.Location(), DeliveryFee: r.Money(r.Fee), MinimumOrder: r.Money(r.MinimumOrder),
-		PreparationMinutes: r.PreparationMinutes, OrderCount: r.OrderCount,
+		PreparationMinutes: r.PreparationMinutes,
 	}
 }

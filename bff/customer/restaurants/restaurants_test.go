@@ -13,7 +13,6 @@ import (
 	"pgregory.net/rapid"
 
 	"tiffin/bff/customer/restaurants"
-	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/geo"
@@ -70,14 +69,6 @@ func TestTheWordsFollowTheMenu(t *testing.T) {
 	require.Equal(t, []restaurants.Item{{ItemID: "a", Name: "Crème brûlée"}}, d.Items)
 	require.True(t, d.Registered)
 	require.True(t, d.Paused, "it starts paused")
-}
-
-func TestOrdersAreCountedUnlessTheyCameToNothing(t *testing.T) {
-	placed := &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderPlaced{OrderPlaced: &orderingv1.OrderPlaced{RestaurantId: id}}}
-	rejected := &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderRejected{OrderRejected: &orderingv1.OrderRejected{RestaurantId: id}}}
-	cancelled := &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderCancelled{OrderCancelled: &orderingv1.OrderCancelled{RestaurantId: id}}}
-	confirmed := &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderConfirmed{OrderConfirmed: &orderingv1.OrderConfirmed{RestaurantId: id}}}
-	require.EqualValues(t, 1, fold(t, registered("A"), placed, placed, confirmed, rejected, placed, cancelled).OrderCount)
 }
 
 func TestAnUnknownEventIsAFault(t *testing.T) {

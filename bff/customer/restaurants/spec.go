@@ -3,7 +3,6 @@ package restaurants
 import (
 	"google.golang.org/protobuf/proto"
 
-	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/view"
 )
@@ -11,13 +10,10 @@ import (
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "restaurants", Version: 1,
-		Reads: []proto.Message{&restaurantv1.RestaurantEvent{}, &orderingv1.OrderEvent{}},
+		Name: "restaurants", Version: 2,
+		Reads: []proto.Message{&restaurantv1.RestaurantEvent{}},
 		Route: Route, Apply: Apply,
-		Ignores: []proto.Message{
-			&restaurantv1.ItemSoldOut{}, &restaurantv1.ItemBack{},
-			&orderingv1.OrderConfirmed{}, &orderingv1.OrderCompleted{},
-		},
+		Ignores: []proto.Message{&restaurantv1.ItemSoldOut{}, &restaurantv1.ItemBack{}},
 		Indexes: Indexes(),
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"tiffin/bff/customer/menu"
 	"tiffin/bff/customer/orders"
+	"tiffin/bff/customer/popularity"
 	"tiffin/bff/customer/restaurants"
 	"tiffin/gen/openapi"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
@@ -25,18 +26,20 @@ func BFF(c *cell.Cell, ordering grpc.ClientConnInterface) (host.BFF, error) {
 	db, o := c.Views(b.Audience)
 	found, err1 := view.New(c.Log, db, restaurants.Spec(), o)
 	menus, err2 := view.New(c.Log, db, menu.Spec(), o)
-	placed, err3 := view.New(c.Log, db, orders.Spec(), o)
-	description, err4 := openapi.Of(b.Audience)
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	popular, err3 := view.New(c.Log, db, popularity.Spec(), o)
+	placed, err4 := view.New(c.Log, db, orders.Spec(), o)
+	description, err5 := openapi.Of(b.Audience)
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return b, err
 	}
 	s, err := New(Options{
-		Restaurants: found, Menus: menus, Orders: placed, Ordering: orderingv1.NewOrderingServiceClient(ordering),
+		Restaurants: found, Menus: menus, Popularity: popular, Orders: placed,
+		Ordering: orderingv1.NewOrderingServiceClient(ordering),
 	})
 	if err != nil {
 		return b, err
 	}
-	b.Views, b.OpenAPI = []host.View{found, menus, placed}, description
+	b.Views, b.OpenAPI = []host.View{found, menus, popular, placed}, description
 	b.Register = func(r grpc.ServiceRegistrar) { customerv1.RegisterCustomerServiceServer(r, s) }
 	return b, nil
 }

@@ -27,18 +27,28 @@ func presented(ctx context.Context) (position.Token, error) {
 	return seen, nil
 }
 
-// await waits until the view has applied what the caller has seen. What the view had applied *before* the documents are
-// read is what the answer has surely seen, so it is reported now.
-func await[D any](ctx context.Context, view View[D]) error {
+// waiting is what await asks of a view.
+type waiting interface {
+	WaitFor(ctx context.Context, t position.Token) (stale bool, err error)
+	Seen() position.Token
+}
+
+// await waits until the views, which read no domain twice, have applied what the caller has seen. What they had applied
+// *before* the documents are read is what the answer has surely seen, so it is reported now.
+func await(ctx context.Context, views ...waiting) error {
 	token, err := presented(ctx)
 	if err != nil {
 		return err
 	}
-	stale, err := view.WaitFor(ctx, token)
-	if err != nil {
-		return fmt.Errorf("wait for the view: %w", err)
+	seen, stale := token, false
+	for _, view := range views {
+		late, err := view.WaitFor(ctx, token)
+		if err != nil {
+			return fmt.Errorf("wait for the view: %w", err)
+		}
+		seen, stale = seen.Merge(view.Seen()), stale || late
 	}
-	return report(ctx, token.Merge(view.Seen()), stale)
+	return report(ctx, seen, stale)
 }
 
 func report(ctx context.Context, seen position.Token, stale bool) error {

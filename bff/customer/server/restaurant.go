@@ -22,7 +22,7 @@ func (s *Server) GetRestaurant(ctx context.Context, r *customerv1.GetRestaurantR
 	if err != nil {
 		return nil, err
 	}
-	if err := await(ctx, s.Menus); err != nil {
+	if err := await(ctx, s.Menus, s.Popularity); err != nil {
 		return nil, err
 	}
 	d, _, found, err := s.Menus.Get(ctx, r.GetRestaurantId())
@@ -32,10 +32,15 @@ func (s *Server) GetRestaurant(ctx context.Context, r *customerv1.GetRestaurantR
 	if !found || !d.Registered {
 		return nil, problem.Missing("RESTAURANT_NOT_FOUND", "there is no restaurant %s", r.GetRestaurantId())
 	}
+	popular, _, _, err := s.Popularity.Get(ctx, r.GetRestaurantId())
+	if err != nil {
+		return nil, err
+	}
 	out := &customerv1.Restaurant{
 		Summary: summarize(d.Restaurant, point, s.Now()), Address: d.Address, Hours: d.Hours.Message(),
 		DeliveryRadiusMeters: d.RadiusMeters, CurrencyCode: d.Currency, Sections: d.Sections(),
 	}
+	out.Summary.OrderCount = popular.Orders
 	if point != nil {
 		out.DeliversHere = proto.Bool(geo.Distance(point, d.Location()) <= float64(d.RadiusMeters))
 	}

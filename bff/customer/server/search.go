@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tiffin/bff/customer/popularity"
 	"tiffin/bff/customer/restaurants"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
@@ -45,7 +46,7 @@ func (s *Server) SearchRestaurants(ctx context.Context, r *customerv1.SearchRest
 	if err != nil {
 		return nil, err
 	}
-	if err := await(ctx, s.Restaurants); err != nil {
+	if err := await(ctx, s.Restaurants, s.Popularity); err != nil {
 		return nil, err
 	}
 	var at geo.Point // a nil *Location in it would not be nil
@@ -71,7 +72,16 @@ func (s *Server) SearchRestaurants(ctx context.Context, r *customerv1.SearchRest
 			return nil, err
 		}
 	}
+	ids := make([]string, len(all))
+	for i, h := range all {
+		ids[i] = h.ID
+	}
+	counts, err := popularity.Orders(ctx, s.Popularity, ids...)
+	if err != nil {
+		return nil, err
+	}
 	for _, h := range all {
+		h.OrderCount = counts[h.ID]
 		out.Restaurants = append(out.Restaurants, h.RestaurantSummary)
 	}
 	return out, nil

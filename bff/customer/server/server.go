@@ -9,6 +9,7 @@ import (
 
 	"tiffin/bff/customer/menu"
 	"tiffin/bff/customer/orders"
+	"tiffin/bff/customer/popularity"
 	"tiffin/bff/customer/restaurants"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
@@ -30,6 +31,7 @@ type View[D any] interface {
 type Options struct {
 	Restaurants View[restaurants.Document]
 	Menus       View[menu.Document]
+	Popularity  View[popularity.Document]
 	Orders      View[orders.Document]
 	// Ordering forwards the caller and the command, as platform/rpc's clients do.
 	Ordering orderingv1.OrderingServiceClient
@@ -49,8 +51,8 @@ const heartbeat = 15 * time.Second
 
 // New returns a server over views that run already.
 func New(o Options) (*Server, error) {
-	if o.Restaurants == nil || o.Menus == nil || o.Orders == nil || o.Ordering == nil {
-		return nil, errors.New("customer server: restaurants, menus, orders and ordering are required")
+	if o.Restaurants == nil || o.Menus == nil || o.Popularity == nil || o.Orders == nil || o.Ordering == nil {
+		return nil, errors.New("customer server: restaurants, menus, popularity, orders and ordering are required")
 	}
 	if o.Now == nil {
 		o.Now = time.Now

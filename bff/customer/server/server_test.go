@@ -19,6 +19,7 @@ import (
 
 	"tiffin/bff/customer/menu"
 	"tiffin/bff/customer/orders"
+	"tiffin/bff/customer/popularity"
 	"tiffin/bff/customer/restaurants"
 	"tiffin/bff/customer/server"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
@@ -73,6 +74,7 @@ type house struct {
 	ordering    *ordering
 	restaurants *stepped[restaurants.Document]
 	menus       *stepped[menu.Document]
+	popularity  *stepped[popularity.Document]
 	orders      *stepped[orders.Document]
 	beats       chan time.Time
 }
@@ -81,7 +83,8 @@ func open(t *testing.T) house {
 	t.Helper()
 	h := house{
 		ordering: &ordering{}, beats: make(chan time.Time),
-		restaurants: newStepped(t, restaurants.Spec()), menus: newStepped(t, menu.Spec()), orders: newStepped(t, orders.Spec()),
+		restaurants: newStepped(t, restaurants.Spec()), menus: newStepped(t, menu.Spec()),
+		popularity: newStepped(t, popularity.Spec()), orders: newStepped(t, orders.Spec()),
 	}
 	domain, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
 	require.NoError(t, err)
@@ -89,7 +92,7 @@ func open(t *testing.T) house {
 	toDomain, closeDomain, err := rpc.InProcess(domain, rpc.DialOptions(rpc.ClientOptions{})...)
 	require.NoError(t, err)
 	s, err := server.New(server.Options{
-		Restaurants: h.restaurants, Menus: h.menus, Orders: h.orders,
+		Restaurants: h.restaurants, Menus: h.menus, Popularity: h.popularity, Orders: h.orders,
 		Ordering: orderingv1.NewOrderingServiceClient(toDomain), Now: func() time.Time { return noon },
 		Heartbeat: func() (<-chan time.Time, func()) { return h.beats, func() {} },
 	})
