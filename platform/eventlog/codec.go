@@ -52,9 +52,17 @@ func encode(ctx context.Context, e Event) (*nats.Msg, error) {
 // headerOf is everything about the event but its data. One array holds all the values: this is on every command's way.
 func headerOf(e Event) nats.Header {
 	fields := [...]struct{ name, value string }{
-		{hdrSpec, "1.0"}, {hdrID, e.ID}, {hdrType, e.Type}, {hdrSource, "/tiffin/" + e.Domain},
-		{hdrTime, e.Time.UTC().Format(time.RFC3339Nano)}, {hdrSubject, e.AggregateID}, {hdrContent, contentType},
-		{hdrCommand, e.CommandID}, {hdrFingerprint, e.Fingerprint}, {hdrCorrelation, e.CorrelationID}, {hdrCausation, e.CausationID},
+		{hdrSpec, "1.0"},
+		{hdrID, e.ID},
+		{hdrType, e.Type},
+		{hdrSource, "/tiffin/" + e.Domain},
+		{hdrTime, e.Time.UTC().Format(time.RFC3339Nano)},
+		{hdrSubject, e.AggregateID},
+		{hdrContent, contentType},
+		{hdrCommand, e.CommandID},
+		{hdrFingerprint, e.Fingerprint},
+		{hdrCorrelation, e.CorrelationID},
+		{hdrCausation, e.CausationID},
 	}
 	// There is room for what telemetry and the client add.
 	h, values := make(nats.Header, len(fields)+headersAdded), make([]string, len(fields))
