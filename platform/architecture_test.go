@@ -38,7 +38,8 @@ func violation(from, to string) string {
 			return "generated code imports generated code only"
 		}
 	case a[0] == "platform":
-		if kind != "platform" && !strings.HasPrefix(to, module+"gen/tiffin/type/") {
+		shared := strings.HasPrefix(to, module+"gen/tiffin/type/") || strings.HasPrefix(to, module+"gen/tiffin/process/")
+		if kind != "platform" && !shared {
 			return "the platform knows no domain and no audience"
 		}
 	case a[0] == "services":

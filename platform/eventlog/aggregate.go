@@ -15,6 +15,8 @@ import (
 type Meta struct {
 	// ID of the aggregate.
 	ID string
+	// EventID is the event's own.
+	EventID string
 	// Position and Time of the event.
 	Position uint64
 	Time     time.Time
@@ -90,7 +92,7 @@ func (a *Aggregate[S, E]) fold(e *entry[S], event Event) error {
 	if !ok {
 		return fmt.Errorf("event %d of %s: is a %T", event.Position, event.AggregateID, event.Data)
 	}
-	state, err := a.evolve(e.state, data, Meta{ID: event.AggregateID, Position: event.Position, Time: event.Time})
+	state, err := a.evolve(e.state, data, Meta{ID: event.AggregateID, EventID: event.ID, Position: event.Position, Time: event.Time})
 	if err != nil {
 		return fmt.Errorf("event %d of %s: %w", event.Position, event.AggregateID, err)
 	}

@@ -1,0 +1,108 @@
+package process
+
+import (
+	"context"
+	"fmt"
+
+	"go.opentelemetry.io/otel/trace"
+	"google.golang.org/protobuf/proto"
+
+	processv1 "tiffin/gen/tiffin/process/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/process/step"
+)
+
+// followOwn carries out what the processes have recorded. Up to known it may have been carried out before.
+func (p *Processes[S, C, E]) followOwn(ctx context.Context, l *lanes, mark *watermark, known uint64) error {
+	var own E
+	return p.o.Log.Follow(ctx, eventlog.FollowOptions{After: mark.position(), Domains: []proto.Message{own}},
+		func(_ context.Context, b eventlog.Batch) error { // its context ends with a connection, ours with the lease
+			for _, e := range b.Events {
+				data, ok := e.Data.(E)
+				if !ok {
+					return fmt.Errorf("event %d of %s %s can't be read: %w", e.Position, p.domain, e.AggregateID, e.Err)
+				}
+				p.carryOut(ctx, l, mark, e, data, e.Position <= known)
+			}
+			return ctx.Err()
+		})
+}
+
+// carryOut queues the commands of an event, in order for each service, and its timers.
+func (p *Processes[S, C, E]) carryOut(ctx context.Context, l *lanes, mark *watermark, e eventlog.Event, data E, perhapsDone bool) {
+	said, commands := data.GetStep(), data.GetCommands()
+	parts := len(commands)
+	timers := len(said.GetTimersSet())+len(said.GetTimersCancelled()) > 0
+	if timers {
+		parts++
+	}
+	mark.begin(e.Position, parts)
+	finish := func(key string, w work) {
+		l.add(ctx, key, func(ctx context.Context) error {
+			if e.Trace.IsValid() {
+				ctx = trace.ContextWithRemoteSpanContext(ctx, e.Trace)
+			}
+			if err := w(ctx); err != nil {
+				return err
+			}
+			mark.done(e.Position)
+			return nil
+		})
+	}
+	for i, c := range commands {
+		id, request := commandID(e.ID, i), step.Request(c)
+		finish(e.AggregateID+"/"+serviceOf(request), func(ctx context.Context) error {
+			return p.command(ctx, e, id, request, perhapsDone)
+		})
+	}
+	if timers {
+		finish(e.AggregateID+"/timers", func(ctx context.Context) error { return p.setTimers(ctx, e.AggregateID, said, perhapsDone) })
+	}
+}
+
+// command sends a command and records its outcome.
+func (p *Processes[S, C, E]) command(ctx context.Context, e eventlog.Event, id string, request proto.Message, perhapsDone bool) error {
+	if perhapsDone {
+		if open, _, err := p.open(ctx, e.AggregateID, id, nil); err != nil || !open {
+			return err
+		}
+	}
+	if err := p.taking("send"); err != nil {
+		return err
+	}
+	answer, err := p.send(ctx, eventlog.Command{ID: id, CorrelationID: e.AggregateID, CausationID: e.ID}, request)
+	if err != nil {
+		return err
+	}
+	cause := &processv1.Step{Cause: &processv1.Step_Answer{Answer: answer}}
+	return p.decide(ctx, cause, step.Input{ID: e.AggregateID, At: p.o.Now()}, e.ID)
+}
+
+func (p *Processes[S, C, E]) setTimers(ctx context.Context, id string, said *processv1.Step, perhapsDone bool) error {
+	for _, name := range said.GetTimersCancelled() {
+		if err := p.taking("cancel"); err != nil {
+			return err
+		}
+		if err := p.timers.cancel(ctx, id, name); err != nil {
+			return err
+		}
+	}
+	for _, t := range said.GetTimersSet() {
+		if perhapsDone {
+			_, open, err := p.open(ctx, id, "", t)
+			if err != nil {
+				return err
+			}
+			if !open {
+				continue
+			}
+		}
+		if err := p.taking("schedule"); err != nil {
+			return err
+		}
+		if err := p.timers.set(ctx, id, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}

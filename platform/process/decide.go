@@ -1,0 +1,64 @@
+package process
+
+import (
+	"context"
+	"errors"
+
+	"google.golang.org/protobuf/proto"
+
+	processv1 "tiffin/gen/tiffin/process/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/problem"
+	"tiffin/platform/process/step"
+)
+
+// decide lets the process decide on the input, and records what it decided with its cause. What is no news changes nothing.
+func (p *Processes[S, C, E]) decide(ctx context.Context, cause *processv1.Step, in step.Input, causation string) error {
+	if err := p.taking("decide"); err != nil {
+		return err
+	}
+	ctx = eventlog.WithCommand(ctx, eventlog.Command{CorrelationID: in.ID, CausationID: causation})
+	_, err := p.aggregate.Execute(ctx, in.ID, func(s state[S]) (E, error) {
+		var nothing E
+		news, ok := s.news(cause, in)
+		if !ok {
+			return nothing, nil
+		}
+		e := p.d.Decide(s.own, news)
+		if none(e) && news.Answer != nil {
+			e = p.d.Answered()
+		}
+		if none(e) {
+			return nothing, nil
+		}
+		because(e, cause)
+		return e, nil
+	})
+	var refused *problem.Problem
+	if errors.As(err, &refused) && refused.Kind == problem.Invalid {
+		// Its id is of another day: the event came too late for a process to begin, and will never come earlier.
+		p.logger.ErrorContext(ctx, "an input can't be decided on", "id", in.ID, "cause", causation, "error", err)
+		return nil
+	}
+	return err
+}
+
+// open reports whether the command still has no outcome, and whether the timer is still set.
+func (p *Processes[S, C, E]) open(ctx context.Context, id, command string, t *processv1.Timer) (commandOpen, timerOpen bool, err error) {
+	_, err = p.aggregate.Execute(ctx, id, func(s state[S]) (E, error) {
+		var nothing E
+		_, commandOpen = s.unanswered[command]
+		due, set := s.timers[t.GetName()]
+		timerOpen = set && due.Equal(t.GetDue().AsTime())
+		return nothing, nil
+	})
+	return commandOpen, timerOpen, err
+}
+
+func because(e proto.Message, cause *processv1.Step) {
+	m := e.ProtoReflect()
+	field := m.Descriptor().Fields().ByName("step")
+	proto.Merge(m.Mutable(field).Message().Interface(), cause)
+}
+
+func none(e proto.Message) bool { return e == nil || !e.ProtoReflect().IsValid() }

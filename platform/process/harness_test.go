@@ -1,0 +1,237 @@
+package process
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/oklog/ulid/v2"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+
+	fulfilmentv1 "tiffin/gen/tiffin/fulfilment/v1"
+	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
+	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	processv1 "tiffin/gen/tiffin/process/v1"
+	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/hub/hubtest"
+	"tiffin/platform/identity"
+	"tiffin/platform/problem"
+	"tiffin/platform/process/step"
+	"tiffin/platform/rpc"
+)
+
+const (
+	patience = 30 * time.Second
+	leaseTTL = 200 * time.Millisecond
+	wakeIn   = 20 * time.Millisecond
+)
+
+type (
+	event   = fulfilmentv1.FulfilmentEvent
+	command = fulfilmentv1.FulfilmentCommand
+)
+
+// count is a process of the tests: how many of its events there are.
+type count int
+
+// An order is confirmed and its ticket cancelled; a while after it was placed, it is completed; when all is answered, it ends.
+var definition = Definition[count, *command, *event]{
+	Reads:     []proto.Message{&orderingv1.OrderEvent{}},
+	Correlate: func(e eventlog.Event) string { return e.AggregateID },
+	Evolve:    func(n count, _ *event) (count, error) { return n + 1, nil },
+	Answered: func() *event {
+		return &event{Event: &fulfilmentv1.FulfilmentEvent_CommandAnswered{CommandAnswered: &processv1.CommandAnswered{}}}
+	},
+	Decide: decide,
+}
+
+func decide(n count, in step.Input) *event {
+	placed, _ := in.Event.(*orderingv1.OrderEvent)
+	switch {
+	case placed.GetOrderPlaced() != nil && n == 0:
+		return &event{
+			Event: &fulfilmentv1.FulfilmentEvent_FulfilmentStarted{FulfilmentStarted: &fulfilmentv1.FulfilmentStarted{Order: placed.GetOrderPlaced()}},
+			Step: &processv1.Step{
+				TimersSet:       []*processv1.Timer{step.Timer("wake", in.At, wakeIn), step.Timer("other", in.At, time.Hour)},
+				TimersCancelled: []string{"nothing"},
+			},
+			Commands: []*command{
+				{Command: &fulfilmentv1.FulfilmentCommand_ConfirmOrder{ConfirmOrder: &orderingv1.ConfirmOrderRequest{OrderId: in.ID}}},
+				{Command: &fulfilmentv1.FulfilmentCommand_CancelTicket{CancelTicket: &kitchenv1.CancelTicketRequest{
+					TicketId: in.ID, ReasonCode: "TEST", Reason: "test",
+				}}},
+			},
+		}
+	case in.Fired == "wake":
+		return &event{
+			Event: &fulfilmentv1.FulfilmentEvent_FoodReady{FoodReady: &fulfilmentv1.FoodReady{}},
+			Step:  &processv1.Step{TimersCancelled: []string{"other"}},
+			Commands: []*command{
+				{Command: &fulfilmentv1.FulfilmentCommand_CompleteOrder{CompleteOrder: &orderingv1.CompleteOrderRequest{OrderId: in.ID}}},
+			},
+		}
+	case in.Answer != nil && in.Unanswered == 0 && n > 3:
+		return &event{Event: &fulfilmentv1.FulfilmentEvent_FulfilmentEnded{FulfilmentEnded: &fulfilmentv1.FulfilmentEnded{}}}
+	}
+	return nil
+}
+
+// town is a log, the services that are commanded, and orders.
+type town struct {
+	nc     *nats.Conn
+	log    *eventlog.Log
+	conn   *grpc.ClientConn
+	orders *eventlog.Aggregate[int, *orderingv1.OrderEvent]
+
+	mu sync.Mutex
+	// sent are the command ids of each request, as the services got them.
+	sent map[string][]string
+	// fails is asked before a request is answered.
+	fails func(request string) error
+}
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	nc := hubtest.Connect(t)
+	h := &town{nc: nc, log: eventlogtest.On(t, nc), sent: map[string][]string{}}
+	h.orders = eventlog.NewAggregate(h.log, func(n int, _ *orderingv1.OrderEvent, _ eventlog.Meta) (int, error) { return n + 1, nil })
+	server, err := rpc.NewServer(rpc.ServerOptions{Verify: func(context.Context, string) (identity.Caller, error) { return identity.Caller{}, nil }})
+	require.NoError(t, err)
+	orderingv1.RegisterOrderingServiceServer(server, &ordering{town: h})
+	kitchenv1.RegisterKitchenServiceServer(server, &kitchen{town: h})
+	conn, closed, err := rpc.InProcess(server, rpc.DialOptions(rpc.ClientOptions{})...)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		require.NoError(t, closed())
+		server.Stop()
+	})
+	h.conn = conn
+	return h
+}
+
+func (h *town) got(ctx context.Context, request proto.Message) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	name := string(request.ProtoReflect().Descriptor().Name())
+	if h.fails != nil {
+		if err := h.fails(name); err != nil {
+			return err
+		}
+	}
+	h.sent[name] = append(h.sent[name], eventlog.CommandFrom(ctx).ID)
+	return nil
+}
+
+func (h *town) failing(f func(request string) error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.fails = f
+}
+
+type ordering struct {
+	orderingv1.UnimplementedOrderingServiceServer
+	*town
+}
+
+func (o *ordering) ConfirmOrder(ctx context.Context, r *orderingv1.ConfirmOrderRequest) (*orderingv1.ConfirmOrderResponse, error) {
+	return &orderingv1.ConfirmOrderResponse{Position: 7}, o.got(ctx, r)
+}
+
+func (o *ordering) CompleteOrder(ctx context.Context, r *orderingv1.CompleteOrderRequest) (*orderingv1.CompleteOrderResponse, error) {
+	return &orderingv1.CompleteOrderResponse{}, o.got(ctx, r)
+}
+
+type kitchen struct {
+	kitchenv1.UnimplementedKitchenServiceServer
+	*town
+}
+
+func (k *kitchen) CancelTicket(ctx context.Context, r *kitchenv1.CancelTicketRequest) (*kitchenv1.CancelTicketResponse, error) {
+	if err := k.got(ctx, r); err != nil {
+		return nil, err
+	}
+	return nil, problem.Refuse("TICKET_NOT_OPEN", "no")
+}
+
+func (h *town) place(t *testing.T) string {
+	t.Helper()
+	id := ulid.Make().String()
+	_, err := h.orders.Create(t.Context(), id, func(int) (*orderingv1.OrderEvent, error) {
+		return &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderPlaced{OrderPlaced: &orderingv1.OrderPlaced{
+			CustomerId: "ada", DeliveryAddress: &typev1.Personal{PersonId: "ada", Data: &typev1.PersonalData{Text: "Main Street 1"}},
+		}}}, nil
+	})
+	require.NoError(t, err)
+	return id
+}
+
+// start runs processes until the test ends, or stop is called; a killed instance has ended by itself.
+func (h *town) start(t *testing.T, taking func(string) error) (p *Processes[count, *command, *event], stop func() error) {
+	t.Helper()
+	p, err := New(t.Context(), definition, Options{
+		Log: h.log, NATS: h.nc, Conn: func(string) grpc.ClientConnInterface { return h.conn },
+		As:       func(ctx context.Context) (context.Context, error) { return ctx, nil },
+		LeaseTTL: leaseTTL, Parallel: 4,
+	})
+	require.NoError(t, err)
+	if taking != nil {
+		p.taking = taking
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- p.Run(ctx) }()
+	stop = sync.OnceValue(func() error {
+		cancel()
+		return <-ended
+	})
+	t.Cleanup(func() { _ = stop() })
+	return p, stop
+}
+
+// story is what the log says of a process, in order.
+func (h *town) story(t *testing.T, id string) (types []string, events []*event) {
+	t.Helper()
+	var own *event
+	last, err := h.log.LastPosition(t.Context(), own)
+	require.NoError(t, err)
+	enough := errors.New("enough")
+	err = h.log.Follow(t.Context(), eventlog.FollowOptions{Domains: []proto.Message{own}}, func(_ context.Context, b eventlog.Batch) error {
+		for _, e := range b.Events {
+			if e.AggregateID == id {
+				types = append(types, e.Type)
+				events = append(events, e.Data.(*event))
+			}
+			if e.Position >= last {
+				return enough
+			}
+		}
+		if last == 0 {
+			return enough
+		}
+		return nil
+	})
+	require.ErrorIs(t, err, enough)
+	return types, events
+}
+
+func (h *town) ends(t *testing.T, ids ...string) {
+	t.Helper()
+	for _, id := range ids {
+		require.Eventually(t, func() bool {
+			types, _ := h.story(t, id)
+			return len(types) > 0 && types[len(types)-1] == "fulfilment.FulfilmentEnded"
+		}, patience, 5*time.Millisecond, "%v", id)
+	}
+}
+
+var unreachable = status.Error(codes.Unavailable, fmt.Sprint("nobody there"))

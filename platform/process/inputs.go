@@ -1,0 +1,48 @@
+package process
+
+import (
+	"context"
+
+	"go.opentelemetry.io/otel/trace"
+
+	processv1 "tiffin/gen/tiffin/process/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/process/step"
+)
+
+// followInputs hands the events of other domains to their processes.
+func (p *Processes[S, C, E]) followInputs(ctx context.Context, l *lanes, mark *watermark) error {
+	return p.o.Log.Follow(ctx, eventlog.FollowOptions{After: mark.position(), Domains: p.d.Reads},
+		func(_ context.Context, b eventlog.Batch) error { // its context ends with a connection, ours with the lease
+			for _, e := range b.Events {
+				id := ""
+				if e.Err != nil {
+					p.logger.ErrorContext(ctx, "an event can't be read: its process goes on without it", "position", e.Position,
+						"type", e.Type, "id", e.AggregateID, "error", e.Err)
+				} else {
+					id = p.d.Correlate(e)
+				}
+				if id == "" {
+					mark.begin(e.Position, 0)
+					continue
+				}
+				mark.begin(e.Position, 1)
+				l.add(ctx, id, func(ctx context.Context) error {
+					if err := p.input(ctx, id, e); err != nil {
+						return err
+					}
+					mark.done(e.Position)
+					return nil
+				})
+			}
+			return ctx.Err()
+		})
+}
+
+func (p *Processes[S, C, E]) input(ctx context.Context, id string, e eventlog.Event) error {
+	if e.Trace.IsValid() {
+		ctx = trace.ContextWithRemoteSpanContext(ctx, e.Trace)
+	}
+	cause := &processv1.Step{Cause: &processv1.Step_Input{Input: &processv1.Input{Position: e.Position, EventId: e.ID}}}
+	return p.decide(ctx, cause, step.Input{ID: id, At: e.Time, Event: e.Data}, e.ID)
+}

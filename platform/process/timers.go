@@ -1,0 +1,136 @@
+package process
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"google.golang.org/protobuf/proto"
+
+	processv1 "tiffin/gen/tiffin/process/v1"
+	"tiffin/platform/process/step"
+)
+
+// TimersStream is the JetStream stream that holds the timers of all control services.
+const TimersStream = "TIMERS"
+
+const (
+	setPrefix   = "timer.set."
+	firedPrefix = "timer.fired."
+	hdrSchedule = "Nats-Schedule"
+	hdrTarget   = "Nats-Schedule-Target"
+	heartbeat   = 500 * time.Millisecond
+)
+
+// timers are the timers of one control service, as schedules of JetStream.
+type timers struct {
+	js     jetstream.JetStream
+	stream jetstream.Stream
+	domain string
+}
+
+func openTimers(ctx context.Context, js jetstream.JetStream, o Options, domain string) (*timers, error) {
+	stream, err := js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
+		Name: TimersStream, Description: "Deadlines of processes: set until they are due, fired until they are worked on.",
+		Subjects: []string{setPrefix + ">", firedPrefix + ">"}, AllowMsgSchedules: true, MaxMsgsPerSubject: 1,
+		Storage: o.Storage, Replicas: max(1, o.Replicas),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("timers: %w", err)
+	}
+	return &timers{js: js, stream: stream, domain: domain}, nil
+}
+
+// set schedules the timer, in the place of one of the same name.
+func (t *timers) set(ctx context.Context, id string, timer *processv1.Timer) error {
+	body, err := proto.Marshal(timer)
+	if err != nil {
+		return err
+	}
+	subject := t.domain + "." + id + "." + timer.GetName()
+	_, err = t.js.PublishMsg(ctx, &nats.Msg{Subject: setPrefix + subject, Data: body, Header: nats.Header{
+		// The client library's own helper cuts the time to seconds, and would wake too early.
+		hdrSchedule: {"@at " + timer.GetDue().AsTime().Format(time.RFC3339Nano)}, hdrTarget: {firedPrefix + subject},
+	}})
+	if err != nil {
+		return fmt.Errorf("set timer %s: %w", timer.GetName(), err)
+	}
+	return nil
+}
+
+// cancel takes a timer back that has not fired. One that has fired is no news to its process.
+func (t *timers) cancel(ctx context.Context, id, name string) error {
+	subject := setPrefix + t.domain + "." + id + "." + name
+	if err := t.stream.Purge(ctx, jetstream.WithPurgeSubject(subject)); err != nil {
+		return fmt.Errorf("cancel timer %s: %w", name, err)
+	}
+	return nil
+}
+
+// followTimers wakes processes whose timers are due, until ctx ends. A fired timer stays in the stream until it was worked
+// on, so each new lead sees it again: nothing depends on acknowledgements.
+func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes) error {
+	consumer, err := p.timers.stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{
+		FilterSubjects: []string{firedPrefix + p.domain + ".>"},
+	})
+	if err != nil {
+		return fmt.Errorf("timers: %w", err)
+	}
+	consuming, err := consumer.Consume(func(m jetstream.Msg) {
+		id, timer, err := p.timers.read(m)
+		if err != nil {
+			p.logger.ErrorContext(ctx, "a timer can't be read", "subject", m.Subject(), "error", err)
+			return
+		}
+		l.add(ctx, id, func(ctx context.Context) error {
+			if err := p.fired(ctx, id, timer); err != nil {
+				return err
+			}
+			if err := p.taking("forget"); err != nil {
+				return err
+			}
+			return p.timers.done(ctx, m)
+		})
+	}, jetstream.PullHeartbeat(heartbeat))
+	if err != nil {
+		return fmt.Errorf("timers: %w", err)
+	}
+	defer func() {
+		consuming.Stop()
+		<-consuming.Closed()
+	}()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-consuming.Closed():
+		return errors.New("timers: the consumer ended")
+	}
+}
+
+func (p *Processes[S, C, E]) fired(ctx context.Context, id string, timer *processv1.Timer) error {
+	cause := &processv1.Step{Cause: &processv1.Step_Fired{Fired: timer}}
+	return p.decide(ctx, cause, step.Input{ID: id, At: timer.GetDue().AsTime(), Fired: timer.GetName()}, "timer "+timer.GetName())
+}
+
+func (t *timers) read(m jetstream.Msg) (id string, timer *processv1.Timer, err error) {
+	id, _, ok := strings.Cut(strings.TrimPrefix(m.Subject(), firedPrefix+t.domain+"."), ".")
+	if !ok {
+		return "", nil, fmt.Errorf("%q is no subject of a timer", m.Subject())
+	}
+	timer = &processv1.Timer{}
+	return id, timer, proto.Unmarshal(m.Data(), timer)
+}
+
+// done forgets a timer that was worked on.
+func (t *timers) done(ctx context.Context, m jetstream.Msg) error {
+	meta, err := m.Metadata()
+	if err != nil {
+		return err
+	}
+	err = t.stream.DeleteMsg(ctx, meta.Sequence.Stream)
+	return ignoreMissing(err)
+}
