@@ -187,12 +187,13 @@ type FulfilmentEvent struct {
 	//	*FulfilmentEvent_KitchenSettled
 	//	*FulfilmentEvent_DeliverySettled
 	//	*FulfilmentEvent_PaymentSettled
+	//	*FulfilmentEvent_CaptureFailed
 	//	*FulfilmentEvent_FulfilmentEnded
 	//	*FulfilmentEvent_CommandAnswered
 	Event isFulfilmentEvent_Event `protobuf_oneof:"event"`
-	Step  *v1.Step                `protobuf:"bytes,17,opt,name=step,proto3" json:"step,omitempty"`
+	Step  *v1.Step                `protobuf:"bytes,18,opt,name=step,proto3" json:"step,omitempty"`
 	// What is to be done about it.
-	Commands      []*FulfilmentCommand `protobuf:"bytes,18,rep,name=commands,proto3" json:"commands,omitempty"`
+	Commands      []*FulfilmentCommand `protobuf:"bytes,19,rep,name=commands,proto3" json:"commands,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -360,6 +361,15 @@ func (x *FulfilmentEvent) GetPaymentSettled() *PaymentSettled {
 	return nil
 }
 
+func (x *FulfilmentEvent) GetCaptureFailed() *CaptureFailed {
+	if x != nil {
+		if x, ok := x.Event.(*FulfilmentEvent_CaptureFailed); ok {
+			return x.CaptureFailed
+		}
+	}
+	return nil
+}
+
 func (x *FulfilmentEvent) GetFulfilmentEnded() *FulfilmentEnded {
 	if x != nil {
 		if x, ok := x.Event.(*FulfilmentEvent_FulfilmentEnded); ok {
@@ -452,12 +462,16 @@ type FulfilmentEvent_PaymentSettled struct {
 	PaymentSettled *PaymentSettled `protobuf:"bytes,14,opt,name=payment_settled,json=paymentSettled,proto3,oneof"`
 }
 
+type FulfilmentEvent_CaptureFailed struct {
+	CaptureFailed *CaptureFailed `protobuf:"bytes,15,opt,name=capture_failed,json=captureFailed,proto3,oneof"`
+}
+
 type FulfilmentEvent_FulfilmentEnded struct {
-	FulfilmentEnded *FulfilmentEnded `protobuf:"bytes,15,opt,name=fulfilment_ended,json=fulfilmentEnded,proto3,oneof"`
+	FulfilmentEnded *FulfilmentEnded `protobuf:"bytes,16,opt,name=fulfilment_ended,json=fulfilmentEnded,proto3,oneof"`
 }
 
 type FulfilmentEvent_CommandAnswered struct {
-	CommandAnswered *v1.CommandAnswered `protobuf:"bytes,16,opt,name=command_answered,json=commandAnswered,proto3,oneof"`
+	CommandAnswered *v1.CommandAnswered `protobuf:"bytes,17,opt,name=command_answered,json=commandAnswered,proto3,oneof"`
 }
 
 func (*FulfilmentEvent_FulfilmentStarted) isFulfilmentEvent_Event() {}
@@ -487,6 +501,8 @@ func (*FulfilmentEvent_KitchenSettled) isFulfilmentEvent_Event() {}
 func (*FulfilmentEvent_DeliverySettled) isFulfilmentEvent_Event() {}
 
 func (*FulfilmentEvent_PaymentSettled) isFulfilmentEvent_Event() {}
+
+func (*FulfilmentEvent_CaptureFailed) isFulfilmentEvent_Event() {}
 
 func (*FulfilmentEvent_FulfilmentEnded) isFulfilmentEvent_Event() {}
 
@@ -1243,7 +1259,10 @@ func (x *FulfilmentTurned) GetReason() string {
 type KitchenSettled struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Whether cooking had begun.
-	Started       bool `protobuf:"varint,1,opt,name=started,proto3" json:"started,omitempty"`
+	Started bool `protobuf:"varint,1,opt,name=started,proto3" json:"started,omitempty"`
+	// Why the fulfilment ends, where this is why; and what the customer is told.
+	Ending        Ending `protobuf:"varint,2,opt,name=ending,proto3,enum=tiffin.fulfilment.v1.Ending" json:"ending,omitempty"`
+	Reason        string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1285,12 +1304,27 @@ func (x *KitchenSettled) GetStarted() bool {
 	return false
 }
 
+func (x *KitchenSettled) GetEnding() Ending {
+	if x != nil {
+		return x.Ending
+	}
+	return Ending_ENDING_UNSPECIFIED
+}
+
+func (x *KitchenSettled) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 // Nothing more will happen on the way.
 type DeliverySettled struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
 	Delivered bool                   `protobuf:"varint,1,opt,name=delivered,proto3" json:"delivered,omitempty"`
-	// Why the fulfilment ends, where that was open until now.
+	// Why the fulfilment ends, where this is why; and what the customer is told.
 	Ending        Ending `protobuf:"varint,2,opt,name=ending,proto3,enum=tiffin.fulfilment.v1.Ending" json:"ending,omitempty"`
+	Reason        string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1339,10 +1373,22 @@ func (x *DeliverySettled) GetEnding() Ending {
 	return Ending_ENDING_UNSPECIFIED
 }
 
+func (x *DeliverySettled) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 // Nothing more will happen to the money.
 type PaymentSettled struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Outcome       PaymentOutcome         `protobuf:"varint,1,opt,name=outcome,proto3,enum=tiffin.fulfilment.v1.PaymentOutcome" json:"outcome,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Outcome PaymentOutcome         `protobuf:"varint,1,opt,name=outcome,proto3,enum=tiffin.fulfilment.v1.PaymentOutcome" json:"outcome,omitempty"`
+	// What was taken; none: nothing.
+	Charged *v15.Money `protobuf:"bytes,2,opt,name=charged,proto3" json:"charged,omitempty"`
+	// Why the fulfilment ends, where this is why; and what the customer is told.
+	Ending        Ending `protobuf:"varint,3,opt,name=ending,proto3,enum=tiffin.fulfilment.v1.Ending" json:"ending,omitempty"`
+	Reason        string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1384,6 +1430,64 @@ func (x *PaymentSettled) GetOutcome() PaymentOutcome {
 	return PaymentOutcome_PAYMENT_OUTCOME_UNSPECIFIED
 }
 
+func (x *PaymentSettled) GetCharged() *v15.Money {
+	if x != nil {
+		return x.Charged
+	}
+	return nil
+}
+
+func (x *PaymentSettled) GetEnding() Ending {
+	if x != nil {
+		return x.Ending
+	}
+	return Ending_ENDING_UNSPECIFIED
+}
+
+func (x *PaymentSettled) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// The processor would not give what was reserved.
+type CaptureFailed struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CaptureFailed) Reset() {
+	*x = CaptureFailed{}
+	mi := &file_tiffin_fulfilment_v1_events_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CaptureFailed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CaptureFailed) ProtoMessage() {}
+
+func (x *CaptureFailed) ProtoReflect() protoreflect.Message {
+	mi := &file_tiffin_fulfilment_v1_events_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CaptureFailed.ProtoReflect.Descriptor instead.
+func (*CaptureFailed) Descriptor() ([]byte, []int) {
+	return file_tiffin_fulfilment_v1_events_proto_rawDescGZIP(), []int{16}
+}
+
 // Everything that was begun for the order has come to its end.
 type FulfilmentEnded struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
@@ -1397,7 +1501,7 @@ type FulfilmentEnded struct {
 
 func (x *FulfilmentEnded) Reset() {
 	*x = FulfilmentEnded{}
-	mi := &file_tiffin_fulfilment_v1_events_proto_msgTypes[16]
+	mi := &file_tiffin_fulfilment_v1_events_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1409,7 +1513,7 @@ func (x *FulfilmentEnded) String() string {
 func (*FulfilmentEnded) ProtoMessage() {}
 
 func (x *FulfilmentEnded) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_fulfilment_v1_events_proto_msgTypes[16]
+	mi := &file_tiffin_fulfilment_v1_events_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1422,7 +1526,7 @@ func (x *FulfilmentEnded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FulfilmentEnded.ProtoReflect.Descriptor instead.
 func (*FulfilmentEnded) Descriptor() ([]byte, []int) {
-	return file_tiffin_fulfilment_v1_events_proto_rawDescGZIP(), []int{16}
+	return file_tiffin_fulfilment_v1_events_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *FulfilmentEnded) GetEnding() Ending {
@@ -1450,7 +1554,7 @@ var File_tiffin_fulfilment_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_fulfilment_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"!tiffin/fulfilment/v1/events.proto\x12\x14tiffin.fulfilment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a tiffin/delivery/v1/service.proto\x1a\x1ftiffin/kitchen/v1/service.proto\x1a\x1ftiffin/ordering/v1/events.proto\x1a tiffin/ordering/v1/service.proto\x1a\x1ftiffin/payment/v1/service.proto\x1a\x1ftiffin/process/v1/process.proto\x1a\x19tiffin/type/v1/type.proto\"\x96\v\n" +
+	"!tiffin/fulfilment/v1/events.proto\x12\x14tiffin.fulfilment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a tiffin/delivery/v1/service.proto\x1a\x1ftiffin/kitchen/v1/service.proto\x1a\x1ftiffin/ordering/v1/events.proto\x1a tiffin/ordering/v1/service.proto\x1a\x1ftiffin/payment/v1/service.proto\x1a\x1ftiffin/process/v1/process.proto\x1a\x19tiffin/type/v1/type.proto\"\xe4\v\n" +
 	"\x0fFulfilmentEvent\x12X\n" +
 	"\x12fulfilment_started\x18\x01 \x01(\v2'.tiffin.fulfilment.v1.FulfilmentStartedH\x00R\x11fulfilmentStarted\x12O\n" +
 	"\x0fpayment_secured\x18\x02 \x01(\v2$.tiffin.fulfilment.v1.PaymentSecuredH\x00R\x0epaymentSecured\x12L\n" +
@@ -1467,11 +1571,12 @@ const file_tiffin_fulfilment_v1_events_proto_rawDesc = "" +
 	"\x11fulfilment_turned\x18\v \x01(\v2&.tiffin.fulfilment.v1.FulfilmentTurnedH\x00R\x10fulfilmentTurned\x12O\n" +
 	"\x0fkitchen_settled\x18\f \x01(\v2$.tiffin.fulfilment.v1.KitchenSettledH\x00R\x0ekitchenSettled\x12R\n" +
 	"\x10delivery_settled\x18\r \x01(\v2%.tiffin.fulfilment.v1.DeliverySettledH\x00R\x0fdeliverySettled\x12O\n" +
-	"\x0fpayment_settled\x18\x0e \x01(\v2$.tiffin.fulfilment.v1.PaymentSettledH\x00R\x0epaymentSettled\x12R\n" +
-	"\x10fulfilment_ended\x18\x0f \x01(\v2%.tiffin.fulfilment.v1.FulfilmentEndedH\x00R\x0ffulfilmentEnded\x12O\n" +
-	"\x10command_answered\x18\x10 \x01(\v2\".tiffin.process.v1.CommandAnsweredH\x00R\x0fcommandAnswered\x12+\n" +
-	"\x04step\x18\x11 \x01(\v2\x17.tiffin.process.v1.StepR\x04step\x12C\n" +
-	"\bcommands\x18\x12 \x03(\v2'.tiffin.fulfilment.v1.FulfilmentCommandR\bcommandsB\a\n" +
+	"\x0fpayment_settled\x18\x0e \x01(\v2$.tiffin.fulfilment.v1.PaymentSettledH\x00R\x0epaymentSettled\x12L\n" +
+	"\x0ecapture_failed\x18\x0f \x01(\v2#.tiffin.fulfilment.v1.CaptureFailedH\x00R\rcaptureFailed\x12R\n" +
+	"\x10fulfilment_ended\x18\x10 \x01(\v2%.tiffin.fulfilment.v1.FulfilmentEndedH\x00R\x0ffulfilmentEnded\x12O\n" +
+	"\x10command_answered\x18\x11 \x01(\v2\".tiffin.process.v1.CommandAnsweredH\x00R\x0fcommandAnswered\x12+\n" +
+	"\x04step\x18\x12 \x01(\v2\x17.tiffin.process.v1.StepR\x04step\x12C\n" +
+	"\bcommands\x18\x13 \x03(\v2'.tiffin.fulfilment.v1.FulfilmentCommandR\bcommandsB\a\n" +
 	"\x05event\"\x9d\t\n" +
 	"\x11FulfilmentCommand\x12N\n" +
 	"\rconfirm_order\x18\x01 \x01(\v2'.tiffin.ordering.v1.ConfirmOrderRequestH\x00R\fconfirmOrder\x12K\n" +
@@ -1513,14 +1618,21 @@ const file_tiffin_fulfilment_v1_events_proto_rawDesc = "" +
 	"\x0eArrivalOverdue\"`\n" +
 	"\x10FulfilmentTurned\x124\n" +
 	"\x06ending\x18\x01 \x01(\x0e2\x1c.tiffin.fulfilment.v1.EndingR\x06ending\x12\x16\n" +
-	"\x06reason\x18\x02 \x01(\tR\x06reason\"*\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\"x\n" +
 	"\x0eKitchenSettled\x12\x18\n" +
-	"\astarted\x18\x01 \x01(\bR\astarted\"e\n" +
+	"\astarted\x18\x01 \x01(\bR\astarted\x124\n" +
+	"\x06ending\x18\x02 \x01(\x0e2\x1c.tiffin.fulfilment.v1.EndingR\x06ending\x12\x16\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\"}\n" +
 	"\x0fDeliverySettled\x12\x1c\n" +
 	"\tdelivered\x18\x01 \x01(\bR\tdelivered\x124\n" +
-	"\x06ending\x18\x02 \x01(\x0e2\x1c.tiffin.fulfilment.v1.EndingR\x06ending\"P\n" +
+	"\x06ending\x18\x02 \x01(\x0e2\x1c.tiffin.fulfilment.v1.EndingR\x06ending\x12\x16\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\"\xcf\x01\n" +
 	"\x0ePaymentSettled\x12>\n" +
-	"\aoutcome\x18\x01 \x01(\x0e2$.tiffin.fulfilment.v1.PaymentOutcomeR\aoutcome\"\xb8\x01\n" +
+	"\aoutcome\x18\x01 \x01(\x0e2$.tiffin.fulfilment.v1.PaymentOutcomeR\aoutcome\x12/\n" +
+	"\acharged\x18\x02 \x01(\v2\x15.tiffin.type.v1.MoneyR\acharged\x124\n" +
+	"\x06ending\x18\x03 \x01(\x0e2\x1c.tiffin.fulfilment.v1.EndingR\x06ending\x12\x16\n" +
+	"\x06reason\x18\x04 \x01(\tR\x06reason\"\x0f\n" +
+	"\rCaptureFailed\"\xb8\x01\n" +
 	"\x0fFulfilmentEnded\x124\n" +
 	"\x06ending\x18\x01 \x01(\x0e2\x1c.tiffin.fulfilment.v1.EndingR\x06ending\x12>\n" +
 	"\apayment\x18\x02 \x01(\x0e2$.tiffin.fulfilment.v1.PaymentOutcomeR\apayment\x12/\n" +
@@ -1560,7 +1672,7 @@ func file_tiffin_fulfilment_v1_events_proto_rawDescGZIP() []byte {
 }
 
 var file_tiffin_fulfilment_v1_events_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_tiffin_fulfilment_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_tiffin_fulfilment_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_tiffin_fulfilment_v1_events_proto_goTypes = []any{
 	(Ending)(0),                         // 0: tiffin.fulfilment.v1.Ending
 	(PaymentOutcome)(0),                 // 1: tiffin.fulfilment.v1.PaymentOutcome
@@ -1580,26 +1692,27 @@ var file_tiffin_fulfilment_v1_events_proto_goTypes = []any{
 	(*KitchenSettled)(nil),              // 15: tiffin.fulfilment.v1.KitchenSettled
 	(*DeliverySettled)(nil),             // 16: tiffin.fulfilment.v1.DeliverySettled
 	(*PaymentSettled)(nil),              // 17: tiffin.fulfilment.v1.PaymentSettled
-	(*FulfilmentEnded)(nil),             // 18: tiffin.fulfilment.v1.FulfilmentEnded
-	(*v1.CommandAnswered)(nil),          // 19: tiffin.process.v1.CommandAnswered
-	(*v1.Step)(nil),                     // 20: tiffin.process.v1.Step
-	(*v11.ConfirmOrderRequest)(nil),     // 21: tiffin.ordering.v1.ConfirmOrderRequest
-	(*v11.RejectOrderRequest)(nil),      // 22: tiffin.ordering.v1.RejectOrderRequest
-	(*v11.CancelOrderRequest)(nil),      // 23: tiffin.ordering.v1.CancelOrderRequest
-	(*v11.CompleteOrderRequest)(nil),    // 24: tiffin.ordering.v1.CompleteOrderRequest
-	(*v12.AuthorizePaymentRequest)(nil), // 25: tiffin.payment.v1.AuthorizePaymentRequest
-	(*v12.CapturePaymentRequest)(nil),   // 26: tiffin.payment.v1.CapturePaymentRequest
-	(*v12.VoidPaymentRequest)(nil),      // 27: tiffin.payment.v1.VoidPaymentRequest
-	(*v13.OpenTicketRequest)(nil),       // 28: tiffin.kitchen.v1.OpenTicketRequest
-	(*v13.HandOverTicketRequest)(nil),   // 29: tiffin.kitchen.v1.HandOverTicketRequest
-	(*v13.CancelTicketRequest)(nil),     // 30: tiffin.kitchen.v1.CancelTicketRequest
-	(*v14.RequestDeliveryRequest)(nil),  // 31: tiffin.delivery.v1.RequestDeliveryRequest
-	(*v14.ReleaseDeliveryRequest)(nil),  // 32: tiffin.delivery.v1.ReleaseDeliveryRequest
-	(*v14.FailDeliveryRequest)(nil),     // 33: tiffin.delivery.v1.FailDeliveryRequest
-	(*v14.CancelDeliveryRequest)(nil),   // 34: tiffin.delivery.v1.CancelDeliveryRequest
-	(*v11.OrderPlaced)(nil),             // 35: tiffin.ordering.v1.OrderPlaced
-	(*timestamppb.Timestamp)(nil),       // 36: google.protobuf.Timestamp
-	(*v15.Money)(nil),                   // 37: tiffin.type.v1.Money
+	(*CaptureFailed)(nil),               // 18: tiffin.fulfilment.v1.CaptureFailed
+	(*FulfilmentEnded)(nil),             // 19: tiffin.fulfilment.v1.FulfilmentEnded
+	(*v1.CommandAnswered)(nil),          // 20: tiffin.process.v1.CommandAnswered
+	(*v1.Step)(nil),                     // 21: tiffin.process.v1.Step
+	(*v11.ConfirmOrderRequest)(nil),     // 22: tiffin.ordering.v1.ConfirmOrderRequest
+	(*v11.RejectOrderRequest)(nil),      // 23: tiffin.ordering.v1.RejectOrderRequest
+	(*v11.CancelOrderRequest)(nil),      // 24: tiffin.ordering.v1.CancelOrderRequest
+	(*v11.CompleteOrderRequest)(nil),    // 25: tiffin.ordering.v1.CompleteOrderRequest
+	(*v12.AuthorizePaymentRequest)(nil), // 26: tiffin.payment.v1.AuthorizePaymentRequest
+	(*v12.CapturePaymentRequest)(nil),   // 27: tiffin.payment.v1.CapturePaymentRequest
+	(*v12.VoidPaymentRequest)(nil),      // 28: tiffin.payment.v1.VoidPaymentRequest
+	(*v13.OpenTicketRequest)(nil),       // 29: tiffin.kitchen.v1.OpenTicketRequest
+	(*v13.HandOverTicketRequest)(nil),   // 30: tiffin.kitchen.v1.HandOverTicketRequest
+	(*v13.CancelTicketRequest)(nil),     // 31: tiffin.kitchen.v1.CancelTicketRequest
+	(*v14.RequestDeliveryRequest)(nil),  // 32: tiffin.delivery.v1.RequestDeliveryRequest
+	(*v14.ReleaseDeliveryRequest)(nil),  // 33: tiffin.delivery.v1.ReleaseDeliveryRequest
+	(*v14.FailDeliveryRequest)(nil),     // 34: tiffin.delivery.v1.FailDeliveryRequest
+	(*v14.CancelDeliveryRequest)(nil),   // 35: tiffin.delivery.v1.CancelDeliveryRequest
+	(*v11.OrderPlaced)(nil),             // 36: tiffin.ordering.v1.OrderPlaced
+	(*timestamppb.Timestamp)(nil),       // 37: google.protobuf.Timestamp
+	(*v15.Money)(nil),                   // 38: tiffin.type.v1.Money
 }
 var file_tiffin_fulfilment_v1_events_proto_depIdxs = []int32{
 	4,  // 0: tiffin.fulfilment.v1.FulfilmentEvent.fulfilment_started:type_name -> tiffin.fulfilment.v1.FulfilmentStarted
@@ -1616,37 +1729,41 @@ var file_tiffin_fulfilment_v1_events_proto_depIdxs = []int32{
 	15, // 11: tiffin.fulfilment.v1.FulfilmentEvent.kitchen_settled:type_name -> tiffin.fulfilment.v1.KitchenSettled
 	16, // 12: tiffin.fulfilment.v1.FulfilmentEvent.delivery_settled:type_name -> tiffin.fulfilment.v1.DeliverySettled
 	17, // 13: tiffin.fulfilment.v1.FulfilmentEvent.payment_settled:type_name -> tiffin.fulfilment.v1.PaymentSettled
-	18, // 14: tiffin.fulfilment.v1.FulfilmentEvent.fulfilment_ended:type_name -> tiffin.fulfilment.v1.FulfilmentEnded
-	19, // 15: tiffin.fulfilment.v1.FulfilmentEvent.command_answered:type_name -> tiffin.process.v1.CommandAnswered
-	20, // 16: tiffin.fulfilment.v1.FulfilmentEvent.step:type_name -> tiffin.process.v1.Step
-	3,  // 17: tiffin.fulfilment.v1.FulfilmentEvent.commands:type_name -> tiffin.fulfilment.v1.FulfilmentCommand
-	21, // 18: tiffin.fulfilment.v1.FulfilmentCommand.confirm_order:type_name -> tiffin.ordering.v1.ConfirmOrderRequest
-	22, // 19: tiffin.fulfilment.v1.FulfilmentCommand.reject_order:type_name -> tiffin.ordering.v1.RejectOrderRequest
-	23, // 20: tiffin.fulfilment.v1.FulfilmentCommand.cancel_order:type_name -> tiffin.ordering.v1.CancelOrderRequest
-	24, // 21: tiffin.fulfilment.v1.FulfilmentCommand.complete_order:type_name -> tiffin.ordering.v1.CompleteOrderRequest
-	25, // 22: tiffin.fulfilment.v1.FulfilmentCommand.authorize_payment:type_name -> tiffin.payment.v1.AuthorizePaymentRequest
-	26, // 23: tiffin.fulfilment.v1.FulfilmentCommand.capture_payment:type_name -> tiffin.payment.v1.CapturePaymentRequest
-	27, // 24: tiffin.fulfilment.v1.FulfilmentCommand.void_payment:type_name -> tiffin.payment.v1.VoidPaymentRequest
-	28, // 25: tiffin.fulfilment.v1.FulfilmentCommand.open_ticket:type_name -> tiffin.kitchen.v1.OpenTicketRequest
-	29, // 26: tiffin.fulfilment.v1.FulfilmentCommand.hand_over_ticket:type_name -> tiffin.kitchen.v1.HandOverTicketRequest
-	30, // 27: tiffin.fulfilment.v1.FulfilmentCommand.cancel_ticket:type_name -> tiffin.kitchen.v1.CancelTicketRequest
-	31, // 28: tiffin.fulfilment.v1.FulfilmentCommand.request_delivery:type_name -> tiffin.delivery.v1.RequestDeliveryRequest
-	32, // 29: tiffin.fulfilment.v1.FulfilmentCommand.release_delivery:type_name -> tiffin.delivery.v1.ReleaseDeliveryRequest
-	33, // 30: tiffin.fulfilment.v1.FulfilmentCommand.fail_delivery:type_name -> tiffin.delivery.v1.FailDeliveryRequest
-	34, // 31: tiffin.fulfilment.v1.FulfilmentCommand.cancel_delivery:type_name -> tiffin.delivery.v1.CancelDeliveryRequest
-	35, // 32: tiffin.fulfilment.v1.FulfilmentStarted.order:type_name -> tiffin.ordering.v1.OrderPlaced
-	36, // 33: tiffin.fulfilment.v1.KitchenAgreed.ready_at:type_name -> google.protobuf.Timestamp
-	0,  // 34: tiffin.fulfilment.v1.FulfilmentTurned.ending:type_name -> tiffin.fulfilment.v1.Ending
-	0,  // 35: tiffin.fulfilment.v1.DeliverySettled.ending:type_name -> tiffin.fulfilment.v1.Ending
-	1,  // 36: tiffin.fulfilment.v1.PaymentSettled.outcome:type_name -> tiffin.fulfilment.v1.PaymentOutcome
-	0,  // 37: tiffin.fulfilment.v1.FulfilmentEnded.ending:type_name -> tiffin.fulfilment.v1.Ending
-	1,  // 38: tiffin.fulfilment.v1.FulfilmentEnded.payment:type_name -> tiffin.fulfilment.v1.PaymentOutcome
-	37, // 39: tiffin.fulfilment.v1.FulfilmentEnded.charged:type_name -> tiffin.type.v1.Money
-	40, // [40:40] is the sub-list for method output_type
-	40, // [40:40] is the sub-list for method input_type
-	40, // [40:40] is the sub-list for extension type_name
-	40, // [40:40] is the sub-list for extension extendee
-	0,  // [0:40] is the sub-list for field type_name
+	18, // 14: tiffin.fulfilment.v1.FulfilmentEvent.capture_failed:type_name -> tiffin.fulfilment.v1.CaptureFailed
+	19, // 15: tiffin.fulfilment.v1.FulfilmentEvent.fulfilment_ended:type_name -> tiffin.fulfilment.v1.FulfilmentEnded
+	20, // 16: tiffin.fulfilment.v1.FulfilmentEvent.command_answered:type_name -> tiffin.process.v1.CommandAnswered
+	21, // 17: tiffin.fulfilment.v1.FulfilmentEvent.step:type_name -> tiffin.process.v1.Step
+	3,  // 18: tiffin.fulfilment.v1.FulfilmentEvent.commands:type_name -> tiffin.fulfilment.v1.FulfilmentCommand
+	22, // 19: tiffin.fulfilment.v1.FulfilmentCommand.confirm_order:type_name -> tiffin.ordering.v1.ConfirmOrderRequest
+	23, // 20: tiffin.fulfilment.v1.FulfilmentCommand.reject_order:type_name -> tiffin.ordering.v1.RejectOrderRequest
+	24, // 21: tiffin.fulfilment.v1.FulfilmentCommand.cancel_order:type_name -> tiffin.ordering.v1.CancelOrderRequest
+	25, // 22: tiffin.fulfilment.v1.FulfilmentCommand.complete_order:type_name -> tiffin.ordering.v1.CompleteOrderRequest
+	26, // 23: tiffin.fulfilment.v1.FulfilmentCommand.authorize_payment:type_name -> tiffin.payment.v1.AuthorizePaymentRequest
+	27, // 24: tiffin.fulfilment.v1.FulfilmentCommand.capture_payment:type_name -> tiffin.payment.v1.CapturePaymentRequest
+	28, // 25: tiffin.fulfilment.v1.FulfilmentCommand.void_payment:type_name -> tiffin.payment.v1.VoidPaymentRequest
+	29, // 26: tiffin.fulfilment.v1.FulfilmentCommand.open_ticket:type_name -> tiffin.kitchen.v1.OpenTicketRequest
+	30, // 27: tiffin.fulfilment.v1.FulfilmentCommand.hand_over_ticket:type_name -> tiffin.kitchen.v1.HandOverTicketRequest
+	31, // 28: tiffin.fulfilment.v1.FulfilmentCommand.cancel_ticket:type_name -> tiffin.kitchen.v1.CancelTicketRequest
+	32, // 29: tiffin.fulfilment.v1.FulfilmentCommand.request_delivery:type_name -> tiffin.delivery.v1.RequestDeliveryRequest
+	33, // 30: tiffin.fulfilment.v1.FulfilmentCommand.release_delivery:type_name -> tiffin.delivery.v1.ReleaseDeliveryRequest
+	34, // 31: tiffin.fulfilment.v1.FulfilmentCommand.fail_delivery:type_name -> tiffin.delivery.v1.FailDeliveryRequest
+	35, // 32: tiffin.fulfilment.v1.FulfilmentCommand.cancel_delivery:type_name -> tiffin.delivery.v1.CancelDeliveryRequest
+	36, // 33: tiffin.fulfilment.v1.FulfilmentStarted.order:type_name -> tiffin.ordering.v1.OrderPlaced
+	37, // 34: tiffin.fulfilment.v1.KitchenAgreed.ready_at:type_name -> google.protobuf.Timestamp
+	0,  // 35: tiffin.fulfilment.v1.FulfilmentTurned.ending:type_name -> tiffin.fulfilment.v1.Ending
+	0,  // 36: tiffin.fulfilment.v1.KitchenSettled.ending:type_name -> tiffin.fulfilment.v1.Ending
+	0,  // 37: tiffin.fulfilment.v1.DeliverySettled.ending:type_name -> tiffin.fulfilment.v1.Ending
+	1,  // 38: tiffin.fulfilment.v1.PaymentSettled.outcome:type_name -> tiffin.fulfilment.v1.PaymentOutcome
+	38, // 39: tiffin.fulfilment.v1.PaymentSettled.charged:type_name -> tiffin.type.v1.Money
+	0,  // 40: tiffin.fulfilment.v1.PaymentSettled.ending:type_name -> tiffin.fulfilment.v1.Ending
+	0,  // 41: tiffin.fulfilment.v1.FulfilmentEnded.ending:type_name -> tiffin.fulfilment.v1.Ending
+	1,  // 42: tiffin.fulfilment.v1.FulfilmentEnded.payment:type_name -> tiffin.fulfilment.v1.PaymentOutcome
+	38, // 43: tiffin.fulfilment.v1.FulfilmentEnded.charged:type_name -> tiffin.type.v1.Money
+	44, // [44:44] is the sub-list for method output_type
+	44, // [44:44] is the sub-list for method input_type
+	44, // [44:44] is the sub-list for extension type_name
+	44, // [44:44] is the sub-list for extension extendee
+	0,  // [0:44] is the sub-list for field type_name
 }
 
 func init() { file_tiffin_fulfilment_v1_events_proto_init() }
@@ -1669,6 +1786,7 @@ func file_tiffin_fulfilment_v1_events_proto_init() {
 		(*FulfilmentEvent_KitchenSettled)(nil),
 		(*FulfilmentEvent_DeliverySettled)(nil),
 		(*FulfilmentEvent_PaymentSettled)(nil),
+		(*FulfilmentEvent_CaptureFailed)(nil),
 		(*FulfilmentEvent_FulfilmentEnded)(nil),
 		(*FulfilmentEvent_CommandAnswered)(nil),
 	}
@@ -1694,7 +1812,7 @@ func file_tiffin_fulfilment_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tiffin_fulfilment_v1_events_proto_rawDesc), len(file_tiffin_fulfilment_v1_events_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   17,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
