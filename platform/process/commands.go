@@ -50,7 +50,7 @@ func (p *Processes[S, C, E]) carryOut(ctx context.Context, l *lanes, mark *water
 		})
 	}
 	for i, c := range commands {
-		id, request := commandID(e.ID, i), step.Request(c)
+		id, request := CommandID(e.ID, i), step.Request(c)
 		finish(e.AggregateID+"/"+serviceOf(request), func(ctx context.Context) error {
 			return p.command(ctx, e, id, request, perhapsDone)
 		})

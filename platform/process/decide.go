@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"google.golang.org/protobuf/proto"
-
 	processv1 "tiffin/gen/tiffin/process/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/problem"
@@ -18,21 +16,8 @@ func (p *Processes[S, C, E]) decide(ctx context.Context, cause *processv1.Step, 
 		return err
 	}
 	ctx = eventlog.WithCommand(ctx, eventlog.Command{CorrelationID: in.ID, CausationID: causation})
-	_, err := p.aggregate.Execute(ctx, in.ID, func(s state[S]) (E, error) {
-		var nothing E
-		news, ok := s.news(cause, in)
-		if !ok {
-			return nothing, nil
-		}
-		e := p.d.Decide(s.own, news)
-		if none(e) && news.Answer != nil {
-			e = p.d.Answered()
-		}
-		if none(e) {
-			return nothing, nil
-		}
-		because(e, cause)
-		return e, nil
+	_, err := p.aggregate.Execute(ctx, in.ID, func(s State[S]) (E, error) {
+		return p.d.Next(s, cause, in), nil
 	})
 	var refused *problem.Problem
 	if errors.As(err, &refused) && refused.Kind == problem.Invalid {
@@ -45,7 +30,7 @@ func (p *Processes[S, C, E]) decide(ctx context.Context, cause *processv1.Step, 
 
 // open reports whether the command still has no outcome, and whether the timer is still set.
 func (p *Processes[S, C, E]) open(ctx context.Context, id, command string, t *processv1.Timer) (commandOpen, timerOpen bool, err error) {
-	_, err = p.aggregate.Execute(ctx, id, func(s state[S]) (E, error) {
+	_, err = p.aggregate.Execute(ctx, id, func(s State[S]) (E, error) {
 		var nothing E
 		_, commandOpen = s.unanswered[command]
 		due, set := s.timers[t.GetName()]
@@ -54,11 +39,3 @@ func (p *Processes[S, C, E]) open(ctx context.Context, id, command string, t *pr
 	})
 	return commandOpen, timerOpen, err
 }
-
-func because(e proto.Message, cause *processv1.Step) {
-	m := e.ProtoReflect()
-	field := m.Descriptor().Fields().ByName("step")
-	proto.Merge(m.Mutable(field).Message().Interface(), cause)
-}
-
-func none(e proto.Message) bool { return e == nil || !e.ProtoReflect().IsValid() }

@@ -44,5 +44,5 @@ func (p *Processes[S, C, E]) input(ctx context.Context, id string, e eventlog.Ev
 		ctx = trace.ContextWithRemoteSpanContext(ctx, e.Trace)
 	}
 	cause := &processv1.Step{Cause: &processv1.Step_Input{Input: &processv1.Input{Position: e.Position, EventId: e.ID}}}
-	return p.decide(ctx, cause, step.Input{ID: id, At: e.Time, Event: e.Data}, e.ID)
+	return p.decide(ctx, cause, step.Input{ID: id, At: e.Time, Event: e.Data, Source: e.AggregateID}, e.ID)
 }

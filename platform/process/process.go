@@ -46,7 +46,7 @@ type Processes[S any, C proto.Message, E Event[C]] struct {
 	d         Definition[S, C, E]
 	o         Options
 	domain    string
-	aggregate *eventlog.Aggregate[state[S], E]
+	aggregate *eventlog.Aggregate[State[S], E]
 	lease     *lease
 	timers    *timers
 	logger    *slog.Logger
@@ -77,8 +77,8 @@ func New[S any, C proto.Message, E Event[C]](ctx context.Context, d Definition[S
 	p := &Processes[S, C, E]{
 		d: d, o: o, domain: eventlog.DomainOf(prototype), logger: o.Logger.With("processes", eventlog.DomainOf(prototype)),
 		taking: func(string) error { return nil },
-		aggregate: eventlog.NewAggregate(o.Log, func(s state[S], e E, m eventlog.Meta) (state[S], error) {
-			return evolved(s, e, m, d.Evolve)
+		aggregate: eventlog.NewAggregate(o.Log, func(s State[S], e E, m eventlog.Meta) (State[S], error) {
+			return d.Fold(s, e, m.EventID)
 		}),
 	}
 	js, err := jetstream.New(o.NATS, jetstream.WithDefaultTimeout(apiTimeout))

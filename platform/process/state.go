@@ -7,13 +7,13 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	processv1 "tiffin/gen/tiffin/process/v1"
-	"tiffin/platform/eventlog"
 	"tiffin/platform/process/step"
 )
 
-// state is a process: the control service's own state, and what the mechanism keeps beside it.
-type state[S any] struct {
-	own S
+// State is a process: the control service's own state, and what the mechanism keeps beside it.
+type State[S any] struct {
+	// Own is the control service's.
+	Own S
 	// input is the highest position of another domain that was decided on.
 	input uint64
 	// unanswered are the commands without an outcome, by their ids; timers are those set, by their names.
@@ -21,15 +21,16 @@ type state[S any] struct {
 	timers     map[string]time.Time
 }
 
-func commandID(eventID string, index int) string { return fmt.Sprintf("%s.%d", eventID, index) }
+// CommandID is the id of the command at the index of an event: the same however often it is sent.
+func CommandID(eventID string, index int) string { return fmt.Sprintf("%s.%d", eventID, index) }
 
-// evolved returns the process after the event, and may change the one that it is given.
-func evolved[S any, C proto.Message, E Event[C]](s state[S], e E, m eventlog.Meta, evolve func(S, E) (S, error)) (state[S], error) {
-	own, err := evolve(s.own, e)
+// Fold returns the process after the event with that id, and may change the one that it is given.
+func (d Definition[S, C, E]) Fold(s State[S], e E, eventID string) (State[S], error) {
+	own, err := d.Evolve(s.Own, e)
 	if err != nil {
 		return s, err
 	}
-	s.own = own
+	s.Own = own
 	if s.unanswered == nil {
 		s.unanswered, s.timers = map[string]proto.Message{}, map[string]time.Time{}
 	}
@@ -48,13 +49,39 @@ func evolved[S any, C proto.Message, E Event[C]](s state[S], e E, m eventlog.Met
 		s.timers[t.GetName()] = t.GetDue().AsTime()
 	}
 	for i, c := range e.GetCommands() {
-		s.unanswered[commandID(m.EventID, i)] = step.Request(c)
+		s.unanswered[CommandID(eventID, i)] = step.Request(c)
 	}
 	return s, nil
 }
 
+// Next returns the event that the input leads to, cause included; nil: none, as where the input is no news.
+func (d Definition[S, C, E]) Next(s State[S], cause *processv1.Step, in step.Input) E {
+	var nothing E
+	news, ok := s.news(cause, in)
+	if !ok {
+		return nothing
+	}
+	e := d.Decide(s.Own, news)
+	if none(e) && news.Answer != nil {
+		e = d.Answered()
+	}
+	if none(e) {
+		return nothing
+	}
+	because(e, cause)
+	return e
+}
+
+func because(e proto.Message, cause *processv1.Step) {
+	m := e.ProtoReflect()
+	field := m.Descriptor().Fields().ByName("step")
+	proto.Merge(m.Mutable(field).Message().Interface(), cause)
+}
+
+func none(e proto.Message) bool { return e == nil || !e.ProtoReflect().IsValid() }
+
 // news returns the input for a process that this step concerns; false: it is no news to it.
-func (s state[S]) news(cause *processv1.Step, in step.Input) (step.Input, bool) {
+func (s State[S]) news(cause *processv1.Step, in step.Input) (step.Input, bool) {
 	in.Unanswered = len(s.unanswered)
 	switch cause := cause.GetCause().(type) {
 	case *processv1.Step_Input:

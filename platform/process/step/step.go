@@ -16,8 +16,9 @@ type Input struct {
 	ID string
 	// At is when it happened.
 	At time.Time
-	// Event is the event message of another domain, new to the process.
-	Event proto.Message
+	// Event is the event message of another domain, new to the process, and Source the id of the aggregate that it is of.
+	Event  proto.Message
+	Source string
 	// Fired is the name of a timer that is set and due.
 	Fired string
 	// Answer is a command's outcome, told once.
