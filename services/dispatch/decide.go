@@ -13,7 +13,7 @@ type event = dispatchv1.DispatchEvent
 // Decide returns what follows from the input; nil where it is no news. The candidates are who is free at that moment.
 func (p Policy) Decide(d Dispatch, in step.Input, free []Candidate) *event {
 	if d.Ended {
-		return nil
+		return d.late(in)
 	}
 	e := p.noted(d, in, free)
 	if e == nil && in.Answer == nil {

@@ -26,6 +26,15 @@ func (d Dispatch) accepted(id, courier, offerID string) *event {
 	return timed(with(gone, finish(courier, id, outcome, nil)), []string{unclear})
 }
 
+// late frees a courier whose word came when all was over: it was not known how the offer had ended.
+func (d Dispatch) late(in step.Input) *event {
+	e, _ := in.Event.(*courierv1.CourierEvent)
+	if e.GetOfferAccepted() == nil {
+		return nil
+	}
+	return d.accepted(in.ID, in.Source, e.GetOfferAccepted().GetOfferId())
+}
+
 // closed goes on to the next courier when the open offer came to nothing.
 func (p Policy) closed(d Dispatch, in step.Input, offerID string, end dispatchv1.OfferEnd, free []Candidate) *event {
 	if d.Offer.ID == "" || d.Offer.ID != offerID {

@@ -52,7 +52,7 @@ func (p Policy) Evolve(d Dispatch, e *dispatchv1.DispatchEvent) (Dispatch, error
 	case *dispatchv1.DispatchEvent_DispatchClosing:
 		d.Outcome, d.Courier = v.DispatchClosing.GetOutcome(), ""
 	case *dispatchv1.DispatchEvent_DispatchEnded:
-		d.Ended = true
+		d.Ended, d.Offer = true, Offer{}
 	case *dispatchv1.DispatchEvent_CourierSought, *dispatchv1.DispatchEvent_OfferOverdue,
 		*dispatchv1.DispatchEvent_CommandAnswered:
 	default:
