@@ -10,10 +10,10 @@ type Stage string
 
 // The stages, and the one that stands for all.
 const (
-	Whenever      Stage = "whenever"
-	BeforeCooking Stage = "before the kitchen started"
-	InTheKitchen  Stage = "after the kitchen started"
-	OnTheWay      Stage = "after the courier picked it up"
+	Whenever      Stage = "anywhere"
+	BeforeCooking Stage = "not begun by the kitchen"
+	InTheKitchen  Stage = "in the kitchen"
+	OnTheWay      Stage = "on its way"
 )
 
 // Charge is which part of the total the customer pays. The rest of what was reserved is released.
