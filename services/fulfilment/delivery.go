@@ -12,6 +12,9 @@ func (p Policy) delivery(f Fulfilment, in step.Input, e *deliveryv1.DeliveryEven
 	}
 	switch e := e.GetEvent().(type) {
 	case *deliveryv1.DeliveryEvent_DeliveryAssigned:
+		if f.Courier == e.DeliveryAssigned.GetCourierId() {
+			return nil
+		}
 		found := &event{Event: &fulfilmentv1.FulfilmentEvent_CourierFound{CourierFound: &fulfilmentv1.CourierFound{
 			CourierId: e.DeliveryAssigned.GetCourierId(),
 		}}}
@@ -24,6 +27,9 @@ func (p Policy) delivery(f Fulfilment, in step.Input, e *deliveryv1.DeliveryEven
 			CourierId: e.DeliveryReleased.GetCourierId(),
 		}}}, []string{collection})
 	case *deliveryv1.DeliveryEvent_DeliveryPickedUp:
+		if f.PickedUp {
+			return nil
+		}
 		collected := timed(&event{Event: &fulfilmentv1.FulfilmentEvent_FoodCollected{FoodCollected: &fulfilmentv1.FoodCollected{
 			CourierId: e.DeliveryPickedUp.GetCourierId(),
 		}}}, []string{cooking, collection}, step.Timer(arrival, in.At, p.Arrival))

@@ -43,6 +43,9 @@ func (p Policy) kitchen(f Fulfilment, in step.Input, e *kitchenv1.TicketEvent) *
 		}
 		return &event{Event: &fulfilmentv1.FulfilmentEvent_CookingStarted{CookingStarted: &fulfilmentv1.CookingStarted{}}}
 	case *kitchenv1.TicketEvent_TicketReady:
+		if f.Ready {
+			return nil
+		}
 		return p.await(f.Courier != "", in.At, timed(&event{
 			Event: &fulfilmentv1.FulfilmentEvent_FoodReady{FoodReady: &fulfilmentv1.FoodReady{}},
 		}, []string{cooking}))
