@@ -6,10 +6,12 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	fulfilmentv1 "tiffin/gen/tiffin/fulfilment/v1"
+	"tiffin/services/dispatch"
 	"tiffin/services/fulfilment"
 )
 
@@ -26,6 +28,23 @@ func TestTheDocsShowTheRules(t *testing.T) {
 	for _, r := range fulfilment.Rules {
 		ending := strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(r.Ending.String(), "ENDING_"), "_", " "))
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", ending, r.Stage, r.Charge, r.Why)
+	}
+	b.WriteString("\n## Deadlines\n\nPrinted from the policies of fulfilment and dispatch. `TIFFIN_TIME_FACTOR` shrinks all of them.\n\n| how long | for what |\n|---|---|\n")
+	p, d := fulfilment.NewPolicy(1), dispatch.NewPolicy(1)
+	for _, line := range []struct {
+		long time.Duration
+		what string
+	}{
+		{p.Authorization, "the card processor answers; then the order is rejected, and whatever was reserved is released"},
+		{p.Answer, "the restaurant answers; then the order is rejected"},
+		{p.Cooking, "the food is ready, counted from when the restaurant said; then the order is cancelled"},
+		{p.Collection, "a courier collects what is ready; then another is looked for, and in the end the order is cancelled"},
+		{p.Arrival, "a courier brings what was picked up; then the delivery has failed"},
+		{d.Offer, "a courier answers an offer; then the next is asked"},
+		{d.Search, "somebody takes the delivery; then it has failed"},
+		{d.Forgiven, "a courier who was asked is not asked again for the same delivery"},
+	} {
+		fmt.Fprintf(&b, "| %s | %s |\n", line.long, line.what)
 	}
 	if *update {
 		require.NoError(t, os.WriteFile(printed, []byte(b.String()), 0o600))
