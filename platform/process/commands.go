@@ -2,7 +2,6 @@ package process
 
 import (
 	"context"
-	"fmt"
 
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/protobuf/proto"
@@ -19,8 +18,10 @@ func (p *Processes[S, C, E]) followOwn(ctx context.Context, l *lanes, mark *wate
 		func(_ context.Context, b eventlog.Batch) error { // its context ends with a connection, ours with the lease
 			for _, e := range b.Events {
 				data, ok := e.Data.(E)
-				if !ok {
-					return fmt.Errorf("event %d of %s %s can't be read: %w", e.Position, p.domain, e.AggregateID, e.Err)
+				if !ok { // its process can't be folded any more; the others go on
+					p.logger.ErrorContext(ctx, "an event of a process can't be read", "position", e.Position, "id", e.AggregateID, "error", e.Err)
+					mark.begin(e.Position, 0)
+					continue
 				}
 				p.carryOut(ctx, l, mark, e, data, e.Position <= known)
 			}

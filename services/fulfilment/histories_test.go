@@ -159,7 +159,7 @@ func (w *world) wake() bool {
 func (w *world) check() {
 	for i, p := range w.processes {
 		if !p.ended() {
-			w.failf("process %d has not ended: %+v", i, p)
+			w.failf("the %s of order %s has not ended", []string{"fulfilment", "dispatch"}[i%2], w.ids[i/2])
 		}
 	}
 	for _, c := range w.couriers {
