@@ -3,7 +3,6 @@ package process
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -234,4 +233,4 @@ func (h *town) ends(t *testing.T, ids ...string) {
 	}
 }
 
-var unreachable = status.Error(codes.Unavailable, fmt.Sprint("nobody there"))
+var unreachable = status.Error(codes.Unavailable, "nobody there")

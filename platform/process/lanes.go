@@ -123,7 +123,7 @@ func (l *lanes) succeed(ctx context.Context, key string, on *lane, w work) bool 
 			l.logger.WarnContext(ctx, "trying again", "key", key, "in", pause, "error", err)
 		}
 		l.pause(on, true)
-		over := time.NewTimer(pause/2 + rand.N(pause/2)) //nolint:gosec // spreads repeats, keeps no secret
+		over := time.NewTimer(pause/2 + rand.N(pause/2))
 		select {
 		case <-over.C:
 		case <-ctx.Done():

@@ -91,7 +91,8 @@ func (l *lease) write(ctx context.Context, c checkpoint) (checkpoint, error) {
 
 func wrongRevision(err error) bool {
 	var api *jetstream.APIError
-	return errors.Is(err, jetstream.ErrKeyExists) || errors.As(err, &api) && (api.ErrorCode == codeWrongLast || api.ErrorCode == codeWrongLastInFlight)
+	return errors.Is(err, jetstream.ErrKeyExists) || errors.As(err, &api) &&
+		(api.ErrorCode == codeWrongLast || api.ErrorCode == codeWrongLastInFlight)
 }
 
 // The codes by which JetStream tells that a message is not there, or not what was expected.

@@ -266,8 +266,9 @@ func TestTheSameOfferHasTheSameId(t *testing.T) {
 	id := func() string {
 		return p.Decide(dispatch.Dispatch{}, in, both).GetCommands()[0].GetOfferDelivery().GetOfferId()
 	}
-	require.Equal(t, id(), id())
-	require.Len(t, id(), 26)
+	first := id()
+	require.Equal(t, first, id())
+	require.Len(t, first, 26)
 }
 
 func TestWhoIsAskedFirst(t *testing.T) {

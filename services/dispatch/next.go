@@ -20,7 +20,7 @@ func (p Policy) next(d Dispatch, in step.Input, free []Candidate, e *event) *eve
 		id := offerID(in.ID, d.Offers+1, in.At)
 		return timed(with(e, offer(id, c.CourierID, in.ID, d.Delivery, expires.GetDue())), []string{search}, expires)
 	}
-	again := p.Again << min(d.Misses, 10) //nolint:gosec // bounded
+	again := p.Again << min(d.Misses, 10)
 	return timed(e, []string{answer}, step.Timer(search, in.At, min(again, p.AgainAtMost)))
 }
 

@@ -39,7 +39,7 @@ type Rule struct {
 var Rules = []Rule{
 	{fulfilmentv1.Ending_ENDING_DELIVERED, Whenever, Everything, "the order reached the customer"},
 	{fulfilmentv1.Ending_ENDING_PAYMENT_DECLINED, Whenever, Nothing, "the card's side said no"},
-	{fulfilmentv1.Ending_ENDING_PAYMENT_UNAVAILABLE, Whenever, Nothing, "the card processor did not answer in time; what it reserved after all is released"},
+	{fulfilmentv1.Ending_ENDING_PAYMENT_UNAVAILABLE, Whenever, Nothing, "the card processor did not answer in time"},
 	{fulfilmentv1.Ending_ENDING_RESTAURANT_REJECTED, Whenever, Nothing, "the restaurant would not cook it"},
 	{fulfilmentv1.Ending_ENDING_ITEMS_SOLD_OUT, Whenever, Nothing, "something was sold out between order and acceptance"},
 	{fulfilmentv1.Ending_ENDING_RESTAURANT_SILENT, Whenever, Nothing, "the restaurant did not answer in time"},

@@ -94,10 +94,6 @@ func with(e *event, commands ...*fulfilmentv1.FulfilmentCommand) *event {
 
 // timed adds timers to set and names of timers to take back.
 func timed(e *event, cancelled []string, set ...*processv1.Timer) *event {
-	if e.Step == nil {
-		e.Step = &processv1.Step{}
-	}
-	e.Step.TimersSet = append(e.Step.TimersSet, set...)
-	e.Step.TimersCancelled = append(e.Step.TimersCancelled, cancelled...)
+	e.Step = step.Timed(e.GetStep(), cancelled, set)
 	return e
 }

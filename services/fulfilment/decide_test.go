@@ -1,6 +1,7 @@
 package fulfilment_test
 
 import (
+	"slices"
 	"testing"
 
 	deliveryv1 "tiffin/gen/tiffin/delivery/v1"
@@ -133,15 +134,15 @@ func TestTheRestaurant(t *testing.T) {
 
 func TestTheCourier(t *testing.T) {
 	cooked := after(authorized, accepted, started, ready)
-	found := append(cooked[:len(cooked):len(cooked)], assigned(rider))
-	onTheWay := append(found[:len(found):len(found)], pickedUp)
+	found := slices.Concat(cooked, inputs(assigned(rider)))
+	onTheWay := slices.Concat(found, inputs(pickedUp))
 	run(t, []scenario{
 		{
 			name: "nobody takes it", given: cooked, when: deliveryFailed("NO_COURIER", false), then: "DeliverySettled NO_COURIER",
 			sends: []string{"CancelOrder", "CancelTicket"},
 		},
 		{
-			name: "the cooked food of nobody's delivery costs nothing", given: append(cooked[:len(cooked):len(cooked)], deliveryFailed("NO_COURIER", false)),
+			name: "the cooked food of nobody's delivery costs nothing", given: slices.Concat(cooked, inputs(deliveryFailed("NO_COURIER", false))),
 			when: ticketCancelled(true), then: "KitchenSettled CALLED_OFF", sends: []string{"VoidPayment"},
 		},
 		{
@@ -149,13 +150,13 @@ func TestTheCourier(t *testing.T) {
 			then: "DeliverySettled NO_COURIER", sends: []string{"CancelOrder", "CancelTicket"},
 		},
 		{name: "gives it back", given: found, when: released, then: "CourierGone"},
-		{name: "a second courier", given: append(found[:len(found):len(found)], released), when: assigned(other), then: "CourierFound", timers: []string{"collection 12:22"}},
+		{name: "a second courier", given: slices.Concat(found, inputs(released)), when: assigned(other), then: "CourierFound", timers: []string{"collection 12:22"}},
 		{
 			name: "vanishes", given: found, when: fired("collection"), then: "CollectionOverdue", sends: []string{"ReleaseDelivery " + rider},
 		},
 		{
 			name:  "the third vanishes",
-			given: append(found[:len(found):len(found)], fired("collection"), released, assigned(rider), fired("collection"), released, assigned(rider)),
+			given: slices.Concat(found, inputs(fired("collection"), released, assigned(rider), fired("collection"), released, assigned(rider))),
 			when:  fired("collection"), then: "FulfilmentTurned COURIER_VANISHED", sends: []string{"CancelOrder", "CancelTicket", "CancelDelivery"},
 		},
 		{name: "collects it as the deadline passes", given: onTheWay, when: fired("collection")},
@@ -175,7 +176,7 @@ func TestTheCourier(t *testing.T) {
 
 func TestTheCustomerCancels(t *testing.T) {
 	cooked := after(authorized, accepted, started, ready, assigned(rider))
-	onTheWay := append(cooked[:len(cooked):len(cooked)], pickedUp)
+	onTheWay := slices.Concat(cooked, inputs(pickedUp))
 	run(t, []scenario{
 		{name: "before it was paid", given: after(), when: customerCancelled, then: "FulfilmentTurned CUSTOMER_CANCELLED", sends: []string{"VoidPayment"}},
 		{name: "and the authorization comes later", given: after(customerCancelled), when: authorized},
@@ -194,11 +195,11 @@ func TestTheCustomerCancels(t *testing.T) {
 		},
 		{name: "while it is on its way", given: onTheWay, when: customerCancelled, then: "FulfilmentTurned CUSTOMER_CANCELLED"},
 		{
-			name: "and it comes all the same", given: append(onTheWay[:len(onTheWay):len(onTheWay)], customerCancelled), when: delivered,
+			name: "and it comes all the same", given: slices.Concat(onTheWay, inputs(customerCancelled)), when: delivered,
 			then: "DeliverySettled DELIVERED", sends: []string{"CapturePayment 2500"},
 		},
 		{
-			name: "as the courier picks it up", given: append(cooked[:len(cooked):len(cooked)], customerCancelled, ticketCancelled(true)), when: pickedUp,
+			name: "as the courier picks it up", given: slices.Concat(cooked, inputs(customerCancelled, ticketCancelled(true))), when: pickedUp,
 			then: "FoodCollected", timers: []string{"arrival 14:08"},
 		},
 		{

@@ -4,7 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -105,7 +107,7 @@ func (w *world) drain() {
 		}
 		for _, id := range w.ids {
 			if p := w.payments[id]; p != nil && p.open != "" {
-				w.outcome(id, p, !(w.failsVoid && p.open == "void" && p.failures == 0))
+				w.outcome(id, p, !w.failsVoid || p.open != "void" || p.failures > 0)
 				did = true
 			}
 		}
@@ -144,7 +146,7 @@ func (w *world) wake() bool {
 	var first time.Time
 	var fire func()
 	for _, p := range w.processes {
-		if due, f, any := p.dueNext(); any && (fire == nil || due.Before(first)) {
+		if due, f, set := p.dueNext(); set && (fire == nil || due.Before(first)) {
 			first, fire = due, f
 		}
 	}
@@ -219,7 +221,7 @@ var compensations = []string{
 }
 
 func TestEveryHistoryEndsWell(t *testing.T) {
-	require.NoError(t, flag.Set("rapid.checks", fmt.Sprint(histories)))
+	require.NoError(t, flag.Set("rapid.checks", strconv.Itoa(histories)))
 	defer func() { _ = flag.Set("rapid.checks", "100") }()
 	taken, tried := map[string]int{}, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -229,9 +231,9 @@ func TestEveryHistoryEndsWell(t *testing.T) {
 		w.check()
 		tried++
 	})
-	fmt.Printf("%d histories of orders tried, no invariant broken\n", tried)
+	fmt.Fprintf(os.Stdout, "%d histories of orders tried, no invariant broken\n", tried)
 	for _, name := range slices.Sorted(maps.Keys(taken)) {
-		fmt.Printf("%9d %s\n", taken[name], name)
+		fmt.Fprintf(os.Stdout, "%9d %s\n", taken[name], name)
 	}
 	for _, name := range compensations {
 		require.GreaterOrEqual(t, taken[name], often, name)

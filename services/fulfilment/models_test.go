@@ -40,8 +40,8 @@ type ticketModel struct {
 	started bool
 }
 
-func (k *ticketModel) is(any ...string) bool {
-	for _, s := range any {
+func (k *ticketModel) is(statuses ...string) bool {
+	for _, s := range statuses {
 		if k != nil && k.status == s {
 			return true
 		}
@@ -288,8 +288,8 @@ func (w *world) closeOffer(c *courierModel, e *courierv1.CourierEvent) {
 func (w *world) deliver(request proto.Message) *processv1.Refused {
 	id := request.(interface{ GetDeliveryId() string }).GetDeliveryId()
 	d := w.delivered[id]
-	at := func(any ...string) bool {
-		for _, s := range any {
+	at := func(statuses ...string) bool {
+		for _, s := range statuses {
 			if d != nil && d.status == s {
 				return true
 			}

@@ -108,6 +108,8 @@ func deliveryFailed(code string, pickedUp bool) step.Input {
 	}}})
 }
 
+func inputs(in ...step.Input) []step.Input { return in }
+
 func after(more ...step.Input) []step.Input { return append([]step.Input{placed}, more...) }
 
 // run plays each scenario, with the inputs a minute apart.
@@ -151,15 +153,15 @@ func run(t *testing.T, scenarios []scenario) {
 }
 
 func fact(e *fulfilmentv1.FulfilmentEvent) string {
-	name := strings.TrimPrefix(eventlog.TypeOf(e), "fulfilment.")
+	words := []string{strings.TrimPrefix(eventlog.TypeOf(e), "fulfilment.")}
 	for _, says := range []interface{ GetEnding() fulfilmentv1.Ending }{
 		e.GetFulfilmentTurned(), e.GetKitchenSettled(), e.GetDeliverySettled(), e.GetPaymentSettled(), e.GetFulfilmentEnded(),
 	} {
 		if ending := says.GetEnding(); ending != fulfilmentv1.Ending_ENDING_UNSPECIFIED {
-			name += " " + strings.TrimPrefix(ending.String(), "ENDING_")
+			words = append(words, strings.TrimPrefix(ending.String(), "ENDING_"))
 		}
 	}
-	return name
+	return strings.Join(words, " ")
 }
 
 func sends(e *fulfilmentv1.FulfilmentEvent) []string {

@@ -192,14 +192,14 @@ func (r *running[S, C, E]) fireAgain(t *processv1.Timer) {
 	r.decide(&processv1.Step{Cause: &processv1.Step_Fired{Fired: t}}, step.Input{At: t.GetDue().AsTime(), Fired: t.GetName()})
 }
 
-func (r *running[S, C, E]) dueNext() (first time.Time, fire func(), any bool) {
+func (r *running[S, C, E]) dueNext() (first time.Time, fire func(), set bool) {
 	for _, name := range r.names {
-		if due, set := r.timers[name]; set && (!any || due.Before(first)) {
-			first, any = due, true
+		if due, running := r.timers[name]; running && (!set || due.Before(first)) {
+			first, set = due, true
 			fire = func() { r.fire(name, due) }
 		}
 	}
-	return first, fire, any
+	return first, fire, set
 }
 
 func (r *running[S, C, E]) work() bool {

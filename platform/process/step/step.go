@@ -48,6 +48,15 @@ func Timer(name string, at time.Time, after time.Duration) *processv1.Timer {
 	return &processv1.Timer{Name: name, Due: timestamppb.New(at.Add(after))}
 }
 
+// Timed returns the step with names of timers to take back, and timers to set after that. It changes a step that is given.
+func Timed(s *processv1.Step, cancelled []string, set []*processv1.Timer) *processv1.Step {
+	if s == nil {
+		s = &processv1.Step{}
+	}
+	s.TimersCancelled, s.TimersSet = append(s.GetTimersCancelled(), cancelled...), append(s.GetTimersSet(), set...)
+	return s
+}
+
 // Request returns the message in the oneof of a command; nil where none is set.
 func Request(command proto.Message) proto.Message {
 	m := command.ProtoReflect()

@@ -12,7 +12,6 @@ import (
 	paymentv1 "tiffin/gen/tiffin/payment/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/process"
-	"tiffin/platform/process/step"
 	"tiffin/services/fulfilment"
 )
 
@@ -32,9 +31,7 @@ func Definition(p fulfilment.Policy) process.Definition[fulfilment.Fulfilment, *
 		},
 		Correlate: func(e eventlog.Event) string { return e.AggregateID },
 		Evolve:    fulfilment.Evolve,
-		Decide: func(f fulfilment.Fulfilment, in step.Input) *fulfilmentv1.FulfilmentEvent {
-			return p.Decide(f, in)
-		},
-		Answered: fulfilment.Answered,
+		Decide:    p.Decide,
+		Answered:  fulfilment.Answered,
 	}
 }
