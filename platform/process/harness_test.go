@@ -95,6 +95,8 @@ type town struct {
 	mu sync.Mutex
 	// sent are the command ids of each request, as the services got them.
 	sent map[string][]string
+	// ended is closed when the instance that was started last has ended.
+	ended <-chan struct{}
 	// fails is asked before a request is answered.
 	fails func(request string) error
 }
@@ -187,12 +189,17 @@ func (h *town) start(t *testing.T, taking func(string) error) (p *Processes[coun
 		p.taking = taking
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- p.Run(ctx) }()
-	stop = sync.OnceValue(func() error {
+	ended := make(chan struct{})
+	h.ended = ended
+	go func() {
+		defer close(ended)
+		err = p.Run(ctx)
+	}()
+	stop = func() error {
 		cancel()
-		return <-ended
-	})
+		<-ended
+		return err
+	}
 	t.Cleanup(func() { _ = stop() })
 	return p, stop
 }
@@ -225,12 +232,16 @@ func (h *town) story(t *testing.T, id string) (types []string, events []*event) 
 
 func (h *town) ends(t *testing.T, ids ...string) {
 	t.Helper()
+	require.Eventually(t, func() bool { return h.allEnded(t, ids) }, patience, 5*time.Millisecond)
+}
+
+func (h *town) allEnded(t *testing.T, ids []string) bool {
 	for _, id := range ids {
-		require.Eventually(t, func() bool {
-			types, _ := h.story(t, id)
-			return len(types) > 0 && types[len(types)-1] == "fulfilment.FulfilmentEnded"
-		}, patience, 5*time.Millisecond, "%v", id)
+		if types, _ := h.story(t, id); len(types) == 0 || types[len(types)-1] != "fulfilment.FulfilmentEnded" {
+			return false
+		}
 	}
+	return true
 }
 
 var unreachable = status.Error(codes.Unavailable, "nobody there")

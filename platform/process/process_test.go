@@ -1,6 +1,7 @@
 package process
 
 import (
+	"math/rand/v2"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/stretchr/testify/require"
+
+	"tiffin/platform/eventlog"
 )
 
 func TestAProcessCarriesOutWhatItRecorded(t *testing.T) {
@@ -86,6 +89,57 @@ func TestAProcessSurvivesBeingKilledBetweenAnyTwoSteps(t *testing.T) {
 		seen := slices.Clone(ids)
 		slices.Sort(seen)
 		require.Len(t, slices.Compact(seen), killed+1, "%s: a command was sent under two ids", request)
+	}
+}
+
+func TestManyProcessesSurviveBeingKilledAgainAndAgain(t *testing.T) {
+	h := newTown(t)
+	var ids []string
+	for range 12 {
+		for range 3 {
+			ids = append(ids, h.place(t))
+		}
+		taking, taken := killedAt(1 + rand.Int64N(25))
+		_, stop := h.start(t, taking)
+		var before int64
+		require.Eventually(t, func() bool { // it dies, or has nothing left to do
+			select {
+			case <-h.ended:
+				return true
+			default:
+			}
+			now := taken.Load()
+			idle := now > 0 && now == before && h.allEnded(t, ids)
+			before = now
+			return idle
+		}, patience, leaseTTL)
+		_ = stop()
+	}
+	_, stop := h.start(t, nil)
+	h.ends(t, ids...)
+	_ = stop()
+	for _, id := range ids {
+		types, _ := h.story(t, id)
+		require.Len(t, types, 5, "%v", types)
+	}
+}
+
+func TestWhatIsPersonalIsSealedInTheLog(t *testing.T) {
+	h := newTown(t)
+	_, stop := h.start(t, nil)
+	id := h.place(t)
+	h.ends(t, id)
+	_ = stop()
+	js, err := jetstream.New(h.nc)
+	require.NoError(t, err)
+	stream, err := js.Stream(t.Context(), eventlog.Stream)
+	require.NoError(t, err)
+	info, err := stream.Info(t.Context())
+	require.NoError(t, err)
+	for position := uint64(1); position <= info.State.LastSeq; position++ {
+		m, err := stream.GetMsg(t.Context(), position)
+		require.NoError(t, err)
+		require.NotContains(t, string(m.Data), "Main Street")
 	}
 }
 

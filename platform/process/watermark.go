@@ -6,7 +6,7 @@ import "sync"
 type watermark struct {
 	mu   sync.Mutex
 	open []uint64
-	// left is how much is to be done for each open position.
+	// left is how much is to be done for a position; what is done is not in it, however much stands open before.
 	left map[uint64]int
 	at   uint64
 }
@@ -18,7 +18,9 @@ func (w *watermark) begin(position uint64, parts int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.open = append(w.open, position)
-	w.left[position] = parts
+	if parts > 0 {
+		w.left[position] = parts
+	}
 	w.move()
 }
 
@@ -26,15 +28,15 @@ func (w *watermark) begin(position uint64, parts int) {
 func (w *watermark) done(position uint64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.left[position]--
+	if w.left[position]--; w.left[position] == 0 {
+		delete(w.left, position)
+	}
 	w.move()
 }
 
 func (w *watermark) move() {
 	for len(w.open) > 0 && w.left[w.open[0]] == 0 {
-		w.at = w.open[0]
-		delete(w.left, w.at)
-		w.open = w.open[1:]
+		w.at, w.open = w.open[0], w.open[1:]
 	}
 }
 
