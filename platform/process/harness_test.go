@@ -57,7 +57,7 @@ var definition = Definition[count, *command, *event]{
 func decide(n count, in step.Input) *event {
 	placed, _ := in.Event.(*orderingv1.OrderEvent)
 	switch {
-	case placed.GetOrderPlaced() != nil && n == 0:
+	case placed.GetOrderPlaced() != nil: // the mechanism knows a repeat
 		return &event{
 			Event: &fulfilmentv1.FulfilmentEvent_FulfilmentStarted{FulfilmentStarted: &fulfilmentv1.FulfilmentStarted{Order: placed.GetOrderPlaced()}},
 			Step: &processv1.Step{

@@ -1,0 +1,89 @@
+package couriers_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+	"github.com/stretchr/testify/require"
+
+	courierv1 "tiffin/gen/tiffin/courier/v1"
+	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/hub/hubtest"
+	"tiffin/platform/location"
+	"tiffin/services/dispatch/couriers"
+)
+
+const patience = 30 * time.Second
+
+type event = courierv1.CourierEvent
+
+var (
+	registered = &event{Event: &courierv1.CourierEvent_CourierRegistered{CourierRegistered: &courierv1.CourierRegistered{}}}
+	started    = &event{Event: &courierv1.CourierEvent_ShiftStarted{ShiftStarted: &courierv1.ShiftStarted{}}}
+	ended      = &event{Event: &courierv1.CourierEvent_ShiftEnded{ShiftEnded: &courierv1.ShiftEnded{}}}
+	offered    = &event{Event: &courierv1.CourierEvent_DeliveryOffered{DeliveryOffered: &courierv1.DeliveryOffered{}}}
+	accepted   = &event{Event: &courierv1.CourierEvent_OfferAccepted{OfferAccepted: &courierv1.OfferAccepted{}}}
+	declined   = &event{Event: &courierv1.CourierEvent_OfferDeclined{OfferDeclined: &courierv1.OfferDeclined{}}}
+	expired    = &event{Event: &courierv1.CourierEvent_OfferExpired{OfferExpired: &courierv1.OfferExpired{}}}
+	withdrawn  = &event{Event: &courierv1.CourierEvent_OfferWithdrawn{OfferWithdrawn: &courierv1.OfferWithdrawn{}}}
+	finished   = &event{Event: &courierv1.CourierEvent_DeliveryFinished{DeliveryFinished: &courierv1.DeliveryFinished{}}}
+)
+
+func TestWhoIsFree(t *testing.T) {
+	nc := hubtest.Connect(t)
+	log := eventlogtest.On(t, nc)
+	where, err := location.Open(t.Context(), nc)
+	require.NoError(t, err)
+	aggregate := eventlog.NewAggregate(log, func(n int, _ *event, _ eventlog.Meta) (int, error) { return n + 1, nil })
+	want := map[string]bool{}
+	for _, c := range []struct {
+		events []*event
+		free   bool
+	}{
+		{[]*event{registered}, false},
+		{[]*event{registered, started}, true},
+		{[]*event{registered, started, ended}, false},
+		{[]*event{registered, started, offered}, false},
+		{[]*event{registered, started, offered, declined}, true},
+		{[]*event{registered, started, offered, expired}, true},
+		{[]*event{registered, started, offered, withdrawn}, true},
+		{[]*event{registered, started, offered, ended}, false},
+		{[]*event{registered, started, offered, accepted}, false},
+		{[]*event{registered, started, offered, accepted, finished}, true},
+	} {
+		id := ulid.Make().String()
+		for _, e := range c.events {
+			_, err := aggregate.Execute(t.Context(), id, func(int) (*event, error) { return e, nil })
+			require.NoError(t, err)
+		}
+		if c.free {
+			want[id] = true
+		}
+		require.NoError(t, where.Publish(location.Position{CourierID: id, At: &typev1.Location{Latitude: 52}, Time: time.Now()}))
+	}
+	unknown := ulid.Make().String() // on shift, and nobody knows where
+	_, err = aggregate.Execute(t.Context(), unknown, func(int) (*event, error) { return started, nil })
+	require.NoError(t, err)
+
+	c := couriers.New(log, where)
+	require.Empty(t, c.Free())
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- c.Run(ctx) }()
+	require.NoError(t, c.Await(t.Context()))
+	require.Eventually(t, func() bool {
+		free := c.Free()
+		for _, f := range free {
+			if !want[f.CourierID] {
+				t.Errorf("%s is not free", f.CourierID)
+			}
+		}
+		return len(free) == len(want)
+	}, patience, time.Millisecond)
+	cancel()
+	require.ErrorIs(t, <-done, context.Canceled)
+}
