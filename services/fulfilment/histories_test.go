@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	histories = 20_000
+	histories = 25_000
 	// often is how many times at least each compensation must have been taken.
 	often = 100
 	steps = 120
@@ -30,12 +30,12 @@ func eur(minor int64) *typev1.Money { return &typev1.Money{CurrencyCode: "EUR", 
 
 // plan is what kind of day it is.
 type plan struct {
-	ids                                                          []string
-	repeats, hasty, stale, cancels, interferes                   bool
-	refusesCard, refusesTicket, refusesDelivery                  bool
-	processorDown, declines, failsCapture, failsVoid             bool
-	silent, rejects, neverReady, strictKitchen, choosy, vanishes bool
-	rejectsFor, drops                                            string
+	ids                                                                   []string
+	repeats, hasty, stale, cancels, interferes                            bool
+	refusesCard, refusesTicket, refusesDelivery                           bool
+	processorDown, declines, failsCapture, failsVoid                      bool
+	silent, rejects, neverReady, strictKitchen, choosy, vanishes, ponders bool
+	rejectsFor, drops                                                     string
 }
 
 func drawPlan(t *rapid.T) plan {
@@ -47,16 +47,16 @@ func drawPlan(t *rapid.T) plan {
 	p.rejectsFor = rapid.SampledFrom([]string{"TOO_BUSY", "ITEMS_SOLD_OUT"}).Draw(t, "rejects for")
 	trouble := []*bool{
 		&p.interferes, &p.refusesCard, &p.refusesTicket, &p.refusesDelivery, &p.processorDown, &p.declines, &p.failsCapture,
-		&p.failsCapture, &p.failsVoid, &p.silent, &p.rejects, &p.neverReady, &p.choosy, &p.vanishes,
+		&p.failsCapture, &p.failsCapture, &p.failsVoid, &p.silent, &p.rejects, &p.rejects, &p.neverReady, &p.choosy,
+		&p.vanishes, &p.vanishes, &p.ponders, &p.ponders,
 	}
-	switch at := rapid.IntRange(-4, len(trouble)+3).Draw(t, "trouble"); {
+	switch at := rapid.IntRange(-4, len(trouble)+5).Draw(t, "trouble"); {
 	case at >= len(trouble):
 		p.drops = rapid.SampledFrom([]string{"NOBODY_THERE", "FOOD_DAMAGED", "ADDRESS_NOT_FOUND"}).Draw(t, "drops")
 	case at >= 0:
 		*trouble[at] = true
-		if p.failsVoid {
-			p.cancels = true
-		}
+		p.cancels = p.cancels || p.failsVoid
+		p.interferes = p.interferes || p.ponders
 	}
 	return p
 }

@@ -1,6 +1,7 @@
 package fulfilment_test
 
 import (
+	"slices"
 	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -17,7 +18,7 @@ func (w *world) people() []func() {
 		if o := w.orders[id]; w.cancels && (o.status == "placed" || o.status == "confirmed") {
 			out = append(out, func() { w.moveOrder(id, "cancelled", "placed", "confirmed") })
 		}
-		if o := w.orders[id]; w.interferes && o.status == "placed" {
+		if o := w.orders[id]; w.interferes && !w.ponders && o.status == "placed" {
 			out = append(out, func() { w.moveOrder(id, "rejected", "placed") })
 		}
 		if p := w.payments[id]; p != nil && p.open != "" && !w.processorDown {
@@ -29,14 +30,19 @@ func (w *world) people() []func() {
 			}
 		}
 		out = append(out, w.restaurant(id)...)
-		if d := w.delivered[id]; w.interferes && d != nil && (d.status == "requested" || d.status == "assigned") {
-			out = append(out, func() { w.cancelDelivery(id, d) })
+		if d := w.delivered[id]; w.interferes && d != nil && (d.status == "requested" || d.status == "assigned") && (!w.ponders || w.offered(id)) {
+			cancel := func() { w.cancelDelivery(id, d) }
+			out = append(out, cancel, cancel)
 		}
 	}
 	for _, c := range w.couriers {
 		out = append(out, w.rider(c)...)
 	}
 	return out
+}
+
+func (w *world) offered(id string) bool {
+	return slices.ContainsFunc(w.couriers, func(c *courierModel) bool { return c.forWhom == id })
 }
 
 func (w *world) restaurant(id string) []func() {
@@ -86,6 +92,7 @@ func (w *world) rider(c *courierModel) []func() {
 	switch {
 	case c.holds != "":
 		return w.riding(c)
+	case c.offer != "" && w.ponders:
 	case c.offer != "":
 		offer, whom := c.offer, c.forWhom
 		decline := func() {
