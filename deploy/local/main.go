@@ -14,6 +14,7 @@ import (
 	"tiffin/platform/host"
 	"tiffin/platform/identity"
 	"tiffin/platform/run"
+	kitchenserver "tiffin/services/kitchen/server"
 	orderingserver "tiffin/services/ordering/server"
 	restaurantserver "tiffin/services/restaurant/server"
 )
@@ -56,6 +57,7 @@ func start(g *run.Group, s settings) error {
 	}
 	services.Add(restaurantserver.Service(c.Log, time.Now))
 	services.Add(orderingserver.Service(c.Log, time.Now))
+	services.Add(kitchenserver.Service(c.Log, time.Now))
 	if err := services.Start(); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@
 package kitchenv1
 
 import (
+	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
@@ -757,7 +758,7 @@ var File_tiffin_kitchen_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_kitchen_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1etiffin/kitchen/v1/events.proto\x12\x11tiffin.kitchen.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tiffin/type/v1/type.proto\"\xfb\x04\n" +
+	"\x1etiffin/kitchen/v1/events.proto\x12\x11tiffin.kitchen.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tiffin/type/v1/type.proto\"\xfb\x04\n" +
 	"\vTicketEvent\x12F\n" +
 	"\rticket_opened\x18\x01 \x01(\v2\x1f.tiffin.kitchen.v1.TicketOpenedH\x00R\fticketOpened\x12L\n" +
 	"\x0fticket_accepted\x18\x02 \x01(\v2!.tiffin.kitchen.v1.TicketAcceptedH\x00R\x0eticketAccepted\x12I\n" +
@@ -775,13 +776,13 @@ const file_tiffin_kitchen_v1_events_proto_rawDesc = "" +
 	"\x05lines\x18\x03 \x03(\v2\x1d.tiffin.kitchen.v1.TicketLineR\x05lines\x12/\n" +
 	"\x13preparation_minutes\x18\x04 \x01(\x05R\x12preparationMinutes\x121\n" +
 	"\bsubtotal\x18\x05 \x01(\v2\x15.tiffin.type.v1.MoneyR\bsubtotal\x127\n" +
-	"\tanswer_by\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\banswerBy\"\x9d\x01\n" +
+	"\tanswer_by\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\banswerBy\"\xe3\x01\n" +
 	"\n" +
-	"TicketLine\x12\x17\n" +
-	"\aitem_id\x18\x01 \x01(\tR\x06itemId\x12\x12\n" +
-	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1a\n" +
-	"\bquantity\x18\x03 \x01(\x05R\bquantity\x12\x18\n" +
-	"\aoptions\x18\x04 \x03(\tR\aoptions\x12,\n" +
+	"TicketLine\x12=\n" +
+	"\aitem_id\x18\x01 \x01(\tB$\xbaH!r\x1f2\x1d^[0-7][0-9A-HJKMNP-TV-Z]{25}$R\x06itemId\x12\x1d\n" +
+	"\x04name\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18xR\x04name\x12%\n" +
+	"\bquantity\x18\x03 \x01(\x05B\t\xbaH\x06\x1a\x04\x18c(\x01R\bquantity\x12\"\n" +
+	"\aoptions\x18\x04 \x03(\tB\b\xbaH\x05\x92\x01\x02\x10<R\aoptions\x12,\n" +
 	"\x04note\x18\x05 \x01(\v2\x18.tiffin.type.v1.PersonalR\x04note\"l\n" +
 	"\x0eTicketAccepted\x12#\n" +
 	"\rrestaurant_id\x18\x01 \x01(\tR\frestaurantId\x125\n" +

@@ -864,15 +864,14 @@ const file_tiffin_kitchen_v1_service_proto_rawDesc = "" +
 	"\tticket_id\x18\x01 \x01(\tB$\xbaH!r\x1f2\x1d^[0-7][0-9A-HJKMNP-TV-Z]{25}$R\bticketId\x12H\n" +
 	"\bready_in\x18\x02 \x01(\v2\x19.google.protobuf.DurationB\x12\xbaH\x0f\xc8\x01\x01\xaa\x01\t\"\x03\b\xc0p2\x02\b<R\areadyIn\"1\n" +
 	"\x13DelayTicketResponse\x12\x1a\n" +
-	"\bposition\x18\x01 \x01(\x04R\bposition\"\xf3\x01\n" +
+	"\bposition\x18\x01 \x01(\x04R\bposition\"\x96\x02\n" +
 	"\x13RejectTicketRequest\x12A\n" +
 	"\tticket_id\x18\x01 \x01(\tB$\xbaH!r\x1f2\x1d^[0-7][0-9A-HJKMNP-TV-Z]{25}$R\bticketId\x12>\n" +
 	"\vreason_code\x18\x02 \x01(\tB\x1d\xbaH\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,62}$R\n" +
 	"reasonCode\x12\"\n" +
 	"\x06reason\x18\x03 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xac\x02R\x06reason\x125\n" +
-	"\x11sold_out_item_ids\x18\x04 \x03(\tB\n" +
-	"\xbaH\a\x92\x01\x04\x102\x18\x01R\x0esoldOutItemIds\"2\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xac\x02R\x06reason\x12X\n" +
+	"\x11sold_out_item_ids\x18\x04 \x03(\tB-\xbaH*\x92\x01'\x102\x18\x01\"!r\x1f2\x1d^[0-7][0-9A-HJKMNP-TV-Z]{25}$R\x0esoldOutItemIds\"2\n" +
 	"\x14RejectTicketResponse\x12\x1a\n" +
 	"\bposition\x18\x01 \x01(\x04R\bposition\"W\n" +
 	"\x12StartTicketRequest\x12A\n" +

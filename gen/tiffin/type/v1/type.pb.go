@@ -289,7 +289,7 @@ type Personal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Whose key seals it.
 	PersonId string `protobuf:"bytes,1,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
-	// Set on the log only.
+	// Set on the log only: a request that brings it is refused.
 	Sealed []byte `protobuf:"bytes,2,opt,name=sealed,proto3" json:"sealed,omitempty"`
 	// Set in memory only; empty once the person was erased.
 	Data          *PersonalData `protobuf:"bytes,3,opt,name=data,proto3" json:"data,omitempty"`
@@ -812,13 +812,13 @@ const file_tiffin_type_v1_type_proto_rawDesc = "" +
 	"minorUnits\"z\n" +
 	"\bLocation\x125\n" +
 	"\blatitude\x18\x01 \x01(\x01B\x19\xbaH\x16\x12\x14@\x01\x19\x00\x00\x00\x00\x00\x80V@)\x00\x00\x00\x00\x00\x80V\xc0R\blatitude\x127\n" +
-	"\tlongitude\x18\x02 \x01(\x01B\x19\xbaH\x16\x12\x14@\x01\x19\x00\x00\x00\x00\x00\x80f@)\x00\x00\x00\x00\x00\x80f\xc0R\tlongitude\"q\n" +
-	"\bPersonal\x12\x1b\n" +
-	"\tperson_id\x18\x01 \x01(\tR\bpersonId\x12\x16\n" +
-	"\x06sealed\x18\x02 \x01(\fR\x06sealed\x120\n" +
-	"\x04data\x18\x03 \x01(\v2\x1c.tiffin.type.v1.PersonalDataR\x04data\"X\n" +
-	"\fPersonalData\x12\x12\n" +
-	"\x04text\x18\x01 \x01(\tR\x04text\x124\n" +
+	"\tlongitude\x18\x02 \x01(\x01B\x19\xbaH\x16\x12\x14@\x01\x19\x00\x00\x00\x00\x00\x80f@)\x00\x00\x00\x00\x00\x80f\xc0R\tlongitude\"\xa0\x01\n" +
+	"\bPersonal\x12A\n" +
+	"\tperson_id\x18\x01 \x01(\tB$\xbaH!r\x1f2\x1d^[0-7][0-9A-HJKMNP-TV-Z]{25}$R\bpersonId\x12\x1f\n" +
+	"\x06sealed\x18\x02 \x01(\fB\a\xbaH\x04z\x02\x18\x00R\x06sealed\x120\n" +
+	"\x04data\x18\x03 \x01(\v2\x1c.tiffin.type.v1.PersonalDataR\x04data\"b\n" +
+	"\fPersonalData\x12\x1c\n" +
+	"\x04text\x18\x01 \x01(\tB\b\xbaH\x05r\x03\x18\xac\x02R\x04text\x124\n" +
 	"\blocation\x18\x02 \x01(\v2\x18.tiffin.type.v1.LocationR\blocation\"y\n" +
 	"\fOpeningHours\x12&\n" +
 	"\ttime_zone\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\btimeZone\x12A\n" +
