@@ -14,6 +14,8 @@ import (
 	"tiffin/platform/host"
 	"tiffin/platform/identity"
 	"tiffin/platform/run"
+	courierserver "tiffin/services/courier/server"
+	deliveryserver "tiffin/services/delivery/server"
 	kitchenserver "tiffin/services/kitchen/server"
 	orderingserver "tiffin/services/ordering/server"
 	restaurantserver "tiffin/services/restaurant/server"
@@ -58,6 +60,8 @@ func start(g *run.Group, s settings) error {
 	services.Add(restaurantserver.Service(c.Log, time.Now))
 	services.Add(orderingserver.Service(c.Log, time.Now))
 	services.Add(kitchenserver.Service(c.Log, time.Now))
+	services.Add(deliveryserver.Service(c.Log, time.Now))
+	services.Add(courierserver.Service(c.Log, time.Now))
 	if err := services.Start(); err != nil {
 		return err
 	}
