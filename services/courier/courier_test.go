@@ -129,7 +129,9 @@ func TestAnswer(t *testing.T) {
 }
 
 func TestClose(t *testing.T) {
-	expire := func(c courier.Courier) (*event, error) { return c.Expire(&courierv1.ExpireOfferRequest{OfferId: first}) }
+	expire := func(c courier.Courier) (*event, error) {
+		return c.Expire(&courierv1.ExpireOfferRequest{OfferId: first})
+	}
 	withdraw := func(c courier.Courier) (*event, error) {
 		return c.Withdraw(&courierv1.WithdrawOfferRequest{OfferId: first})
 	}

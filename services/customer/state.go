@@ -58,8 +58,9 @@ func (c Customer) stays() error {
 		return nil
 	case "":
 		return problem.Missing("CUSTOMER_NOT_FOUND", "there is no such customer")
+	default:
+		return problem.Refuse("CUSTOMER_LEAVING", "this customer is %s", c.Status).With("status", string(c.Status))
 	}
-	return problem.Refuse("CUSTOMER_LEAVING", "this customer is %s", c.Status).With("status", string(c.Status))
 }
 
 func personal(id, text string) *typev1.Personal {

@@ -48,7 +48,9 @@ var table = rpctest.Table{
 	},
 	assign: {
 		By: house, Before: []string{request}, After: []string{request, "CancelDelivery"}, WrongState: notOpen, Unknown: missing,
-		Fine: func(id string) proto.Message { return &deliveryv1.AssignDeliveryRequest{DeliveryId: id, CourierId: kim} },
+		Fine: func(id string) proto.Message {
+			return &deliveryv1.AssignDeliveryRequest{DeliveryId: id, CourierId: kim}
+		},
 	},
 	"ReleaseDelivery": {
 		By: rider, Before: []string{request, assign}, After: []string{request, assign, pickUp}, WrongState: notOpen, Unknown: missing,
@@ -58,11 +60,15 @@ var table = rpctest.Table{
 	},
 	pickUp: {
 		By: rider, Before: []string{request, assign}, After: []string{request}, WrongState: "DELIVERY_NOT_ASSIGNED", Unknown: missing,
-		Fine: func(id string) proto.Message { return &deliveryv1.PickUpDeliveryRequest{DeliveryId: id, CourierId: kim} },
+		Fine: func(id string) proto.Message {
+			return &deliveryv1.PickUpDeliveryRequest{DeliveryId: id, CourierId: kim}
+		},
 	},
 	deliver: {
 		By: rider, Before: []string{request, assign, pickUp}, After: []string{request, assign}, WrongState: notOpen, Unknown: missing,
-		Fine: func(id string) proto.Message { return &deliveryv1.DeliverDeliveryRequest{DeliveryId: id, CourierId: kim} },
+		Fine: func(id string) proto.Message {
+			return &deliveryv1.DeliverDeliveryRequest{DeliveryId: id, CourierId: kim}
+		},
 	},
 	"FailDelivery": {
 		By: rider, Before: []string{request, assign, pickUp}, After: []string{request, assign}, WrongState: notOpen, Unknown: missing,
