@@ -5,8 +5,7 @@ import (
 
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
-	"tiffin/platform/eventlog"
-	"tiffin/platform/position"
+	"tiffin/platform/bff"
 )
 
 // PlaceOrder orders for the caller: who else it could be for is not asked.
@@ -31,7 +30,7 @@ func (s *Server) PlaceOrder(ctx context.Context, r *customerv1.PlaceOrderRequest
 	if err != nil {
 		return nil, err
 	}
-	return &customerv1.PlaceOrderResponse{OrderId: r.GetOrderId()}, ordered(ctx, done.GetPosition())
+	return &customerv1.PlaceOrderResponse{OrderId: r.GetOrderId()}, bff.Accepted(ctx, &orderingv1.OrderEvent{}, done.GetPosition())
 }
 
 // CancelOrder leaves it to ordering whose order it is: this BFF may not have heard of it yet.
@@ -43,15 +42,5 @@ func (s *Server) CancelOrder(ctx context.Context, r *customerv1.CancelOrderReque
 	if err != nil {
 		return nil, err
 	}
-	return &customerv1.CancelOrderResponse{OrderId: r.GetOrderId()}, ordered(ctx, done.GetPosition())
-}
-
-// ordered reports how far the orders' log has come by the command.
-func ordered(ctx context.Context, at uint64) error {
-	token, err := presented(ctx)
-	if err != nil {
-		return err
-	}
-	domain := eventlog.DomainOf(&orderingv1.OrderEvent{})
-	return report(ctx, token.Merge(position.Token{domain: at}), false)
+	return &customerv1.CancelOrderResponse{OrderId: r.GetOrderId()}, bff.Accepted(ctx, &orderingv1.OrderEvent{}, done.GetPosition())
 }

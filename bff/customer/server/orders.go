@@ -7,6 +7,7 @@ import (
 
 	"tiffin/bff/customer/orders"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
+	"tiffin/platform/bff"
 	"tiffin/platform/identity"
 	"tiffin/platform/problem"
 )
@@ -29,18 +30,18 @@ func (s *Server) ListOrders(ctx context.Context, r *customerv1.ListOrdersRequest
 	if err != nil {
 		return nil, err
 	}
-	list, err := listID("orders", customer)
+	list, err := bff.ListID("orders", customer)
 	if err != nil {
 		return nil, err
 	}
-	after, err := decodePage[cursor](list, r.GetPageToken())
+	after, err := bff.DecodePage[cursor](list, r.GetPageToken())
 	if err != nil {
 		return nil, err
 	}
-	if err := await(ctx, s.Orders); err != nil {
+	if err := bff.Await(ctx, s.Orders); err != nil {
 		return nil, err
 	}
-	size := pageSize(r.GetPageSize(), historyPage)
+	size := bff.PageSize(r.GetPageSize(), historyPage)
 	found, err := orders.History(ctx, s.Orders, customer, after.start(), size+1)
 	if err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func (s *Server) ListOrders(ctx context.Context, r *customerv1.ListOrdersRequest
 	if len(found) > size {
 		found = found[:size]
 		last := found[size-1]
-		if out.NextPageToken, err = encodePage(list, cursor{last.PlacedAt.UnixMilli(), last.OrderID}); err != nil {
+		if out.NextPageToken, err = bff.EncodePage(list, cursor{last.PlacedAt.UnixMilli(), last.OrderID}); err != nil {
 			return nil, err
 		}
 	}
@@ -77,7 +78,7 @@ func (s *Server) GetOrder(ctx context.Context, r *customerv1.GetOrderRequest) (*
 	if _, err := customerOf(ctx); err != nil {
 		return nil, err
 	}
-	if err := await(ctx, s.Orders); err != nil {
+	if err := bff.Await(ctx, s.Orders); err != nil {
 		return nil, err
 	}
 	return s.order(ctx, r.GetOrderId())

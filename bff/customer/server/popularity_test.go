@@ -14,7 +14,7 @@ import (
 func TestARestaurantShowsHowOftenItIsOrderedFrom(t *testing.T) {
 	h := town(t)
 	ordered := func(at uint64, data *orderingv1.OrderEvent) {
-		h.popularity.apply(t, view.Event{Position: at, Domain: "ordering", AggregateID: orderID(1), Time: noon, Data: data})
+		h.popularity.Apply(t, view.Event{Position: at, Domain: "ordering", AggregateID: orderID(1), Time: noon, Data: data})
 	}
 	placed := &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderPlaced{OrderPlaced: &orderingv1.OrderPlaced{RestaurantId: restaurantID(1)}}}
 	ordered(1001, placed)

@@ -11,6 +11,7 @@ import (
 	"tiffin/bff/customer/restaurant"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/bff"
 	"tiffin/platform/geo"
 	"tiffin/platform/hours"
 	"tiffin/platform/problem"
@@ -22,7 +23,7 @@ func (s *Server) GetRestaurant(ctx context.Context, r *customerv1.GetRestaurantR
 	if err != nil {
 		return nil, err
 	}
-	if err := await(ctx, s.Menus, s.Popularity); err != nil {
+	if err := bff.Await(ctx, s.Menus, s.Popularity); err != nil {
 		return nil, err
 	}
 	d, _, found, err := s.Menus.Get(ctx, r.GetRestaurantId())

@@ -45,7 +45,7 @@ func TestAWatchIsResumedWhereItWas(t *testing.T) {
 	require.Contains(t, data, `"PLACED"`)
 	require.NoError(t, answer.Body.Close())
 
-	h.orders.apply(t, view.Event{
+	h.orders.Apply(t, view.Event{
 		Position: 2, Domain: "ordering", AggregateID: orderID(1), Time: noon,
 		Data: &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderConfirmed{OrderConfirmed: &orderingv1.OrderConfirmed{}}},
 	})

@@ -10,6 +10,7 @@ import (
 	"tiffin/bff/customer/restaurants"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/bff"
 	"tiffin/platform/geo"
 	"tiffin/platform/problem"
 )
@@ -38,15 +39,15 @@ func (s *Server) SearchRestaurants(ctx context.Context, r *customerv1.SearchRest
 	if err != nil {
 		return nil, err
 	}
-	list, err := listID("restaurants", r.GetLatitude(), r.GetLongitude(), r.GetQuery(), r.GetCuisine(), r.GetOpenOnly())
+	list, err := bff.ListID("restaurants", r.GetLatitude(), r.GetLongitude(), r.GetQuery(), r.GetCuisine(), r.GetOpenOnly())
 	if err != nil {
 		return nil, err
 	}
-	after, err := decodePage[rank](list, r.GetPageToken())
+	after, err := bff.DecodePage[rank](list, r.GetPageToken())
 	if err != nil {
 		return nil, err
 	}
-	if err := await(ctx, s.Restaurants, s.Popularity); err != nil {
+	if err := bff.Await(ctx, s.Restaurants, s.Popularity); err != nil {
 		return nil, err
 	}
 	var at geo.Point // a nil *Location in it would not be nil
@@ -66,9 +67,9 @@ func (s *Server) SearchRestaurants(ctx context.Context, r *customerv1.SearchRest
 	if after != nil {
 		all = slices.DeleteFunc(all, func(h hit) bool { return h.compare(*after) <= 0 })
 	}
-	if size := pageSize(r.GetPageSize(), searchPage); len(all) > size {
+	if size := bff.PageSize(r.GetPageSize(), searchPage); len(all) > size {
 		all = all[:size]
-		if out.NextPageToken, err = encodePage(list, all[size-1].rank); err != nil {
+		if out.NextPageToken, err = bff.EncodePage(list, all[size-1].rank); err != nil {
 			return nil, err
 		}
 	}

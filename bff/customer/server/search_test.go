@@ -21,8 +21,8 @@ func restaurantID(n int) string { return fmt.Sprintf("01ARZ3NDEKTSV4RRFFQ69G6R%0
 func (h house) tell(t *testing.T, at uint64, n int, fact *restaurantv1.RestaurantEvent) {
 	t.Helper()
 	e := view.Event{Position: at, Domain: "restaurant", AggregateID: restaurantID(n), Time: noon, Data: fact}
-	h.restaurants.apply(t, e)
-	h.menus.apply(t, e)
+	h.restaurants.Apply(t, e)
+	h.menus.Apply(t, e)
 }
 
 // opened registers and opens the nth restaurant, some 111 m further north than the one before it, with one dish.

@@ -25,6 +25,7 @@ import (
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/bff"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/identity"
 	"tiffin/platform/position"
@@ -32,6 +33,7 @@ import (
 	"tiffin/platform/rest"
 	"tiffin/platform/rpc"
 	"tiffin/platform/view"
+	"tiffin/platform/view/viewtest"
 )
 
 const (
@@ -72,10 +74,10 @@ func verify(_ context.Context, token string) (identity.Caller, error) {
 type house struct {
 	url         string
 	ordering    *ordering
-	restaurants *stepped[restaurants.Document]
-	menus       *stepped[menu.Document]
-	popularity  *stepped[popularity.Document]
-	orders      *stepped[orders.Document]
+	restaurants *viewtest.Stepped[restaurants.Document]
+	menus       *viewtest.Stepped[menu.Document]
+	popularity  *viewtest.Stepped[popularity.Document]
+	orders      *viewtest.Stepped[orders.Document]
 	beats       chan time.Time
 }
 
@@ -83,8 +85,8 @@ func open(t *testing.T) house {
 	t.Helper()
 	h := house{
 		ordering: &ordering{}, beats: make(chan time.Time),
-		restaurants: newStepped(t, restaurants.Spec()), menus: newStepped(t, menu.Spec()),
-		popularity: newStepped(t, popularity.Spec()), orders: newStepped(t, orders.Spec()),
+		restaurants: viewtest.NewStepped(t, restaurants.Spec()), menus: viewtest.NewStepped(t, menu.Spec()),
+		popularity: viewtest.NewStepped(t, popularity.Spec()), orders: viewtest.NewStepped(t, orders.Spec()),
 	}
 	domain, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
 	require.NoError(t, err)
@@ -154,7 +156,7 @@ func orderID(n int) string { return fmt.Sprintf("01ARZ3NDEKTSV4RRFFQ69G5F%02d", 
 func (h house) place(t *testing.T, n int, customer string) {
 	t.Helper()
 	eur := func(n int64) *typev1.Money { return &typev1.Money{CurrencyCode: "EUR", MinorUnits: n} }
-	h.orders.apply(t, view.Event{
+	h.orders.Apply(t, view.Event{
 		Position: uint64(n), Domain: "ordering", AggregateID: orderID(n), Time: noon.Add(time.Duration(n/2) * time.Minute),
 		Data: &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderPlaced{OrderPlaced: &orderingv1.OrderPlaced{
 			CustomerId: customer, RestaurantId: kitchen, RestaurantName: "Café", Total: eur(1250),
@@ -281,7 +283,7 @@ func TestWatchingAnOrder(t *testing.T) {
 		t.Fatalf("the stream ended: %v", lines.Err())
 	}
 	next("PLACED")
-	h.orders.apply(t, view.Event{
+	h.orders.Apply(t, view.Event{
 		Position: 2, Domain: "ordering", AggregateID: orderID(1), Time: noon,
 		Data: &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderConfirmed{OrderConfirmed: &orderingv1.OrderConfirmed{}}},
 	})
@@ -298,7 +300,7 @@ func TestWatchingAnOrder(t *testing.T) {
 
 // What runs in production is what the server asks for.
 var (
-	_ server.View[orders.Document]      = (*view.View[orders.Document])(nil)
-	_ server.View[restaurants.Document] = (*view.View[restaurants.Document])(nil)
-	_ server.View[menu.Document]        = (*view.View[menu.Document])(nil)
+	_ bff.View[orders.Document]      = (*view.View[orders.Document])(nil)
+	_ bff.View[restaurants.Document] = (*view.View[restaurants.Document])(nil)
+	_ bff.View[menu.Document]        = (*view.View[menu.Document])(nil)
 )

@@ -1,4 +1,4 @@
-package server
+package bff
 
 import (
 	"crypto/sha256"
@@ -9,20 +9,21 @@ import (
 	"tiffin/platform/problem"
 )
 
-// A page token names the last entry of the page before, and the list that it belongs to: entries that come or go meanwhile
+// pageToken names the last entry of the page before, and the list that it belongs to: entries that come or go meanwhile
 // shift nothing, and a token of another list is refused.
 type pageToken[K any] struct {
 	List uint64 `json:"l"`
 	Last K      `json:"k"`
 }
 
-func encodePage[K any](list uint64, last K) (string, error) {
+// EncodePage returns the token of the page after the entry with the key.
+func EncodePage[K any](list uint64, last K) (string, error) {
 	raw, err := json.Marshal(pageToken[K]{list, last})
 	return base64.RawURLEncoding.EncodeToString(raw), err
 }
 
-// decodePage returns nil for the first page.
-func decodePage[K any](list uint64, token string) (*K, error) {
+// DecodePage returns the key that EncodePage was given, or nil for the first page. A token of another list is invalid.
+func DecodePage[K any](list uint64, token string) (*K, error) {
 	if token == "" {
 		return nil, nil
 	}
@@ -37,14 +38,15 @@ func decodePage[K any](list uint64, token string) (*K, error) {
 	return &page.Last, nil
 }
 
-// listID is the same for the same question only.
-func listID(parts ...any) (uint64, error) {
+// ListID is the same for the same question only.
+func ListID(parts ...any) (uint64, error) {
 	raw, err := json.Marshal(parts)
 	sum := sha256.Sum256(raw)
 	return binary.BigEndian.Uint64(sum[:8]), err
 }
 
-func pageSize(asked, normal int32) int {
+// PageSize is what was asked for, or what is normal.
+func PageSize(asked, normal int32) int {
 	if asked == 0 {
 		return int(normal)
 	}

@@ -1,4 +1,4 @@
-package server_test
+package viewtest
 
 import (
 	"context"
@@ -16,8 +16,9 @@ import (
 	"tiffin/platform/view"
 )
 
-// stepped is a view that applies an event exactly when the test says so, in a real collection.
-type stepped[D any] struct {
+// Stepped is a view that applies an event exactly when the test says so, in a real collection. It never waits: what it has
+// not applied is stale at once. It has one watcher at most.
+type Stepped[D any] struct {
 	spec    view.Spec[D]
 	c       *mongo.Collection
 	mu      sync.Mutex
@@ -25,17 +26,19 @@ type stepped[D any] struct {
 	changed chan view.Notice
 }
 
-func newStepped[D any](t *testing.T, spec view.Spec[D]) *stepped[D] {
+// NewStepped returns a view that has applied nothing.
+func NewStepped[D any](t *testing.T, spec view.Spec[D]) *Stepped[D] {
 	t.Helper()
 	c := mongotest.Database(t).Collection(spec.Name)
 	if len(spec.Indexes) > 0 {
 		_, err := c.Indexes().CreateMany(t.Context(), spec.Indexes)
 		require.NoError(t, err)
 	}
-	return &stepped[D]{spec: spec, c: c, seen: position.Token{}, changed: make(chan view.Notice, 1)}
+	return &Stepped[D]{spec: spec, c: c, seen: position.Token{}, changed: make(chan view.Notice, 1)}
 }
 
-func (v *stepped[D]) apply(t *testing.T, e view.Event) {
+// Apply applies the event to every document that it concerns, and tells the watcher.
+func (v *Stepped[D]) Apply(t *testing.T, e view.Event) {
 	t.Helper()
 	for _, id := range v.spec.Route(e) {
 		d, _, _, err := v.Get(t.Context(), id)
@@ -54,7 +57,8 @@ func (v *stepped[D]) apply(t *testing.T, e view.Event) {
 	}
 }
 
-func (v *stepped[D]) WaitFor(_ context.Context, t position.Token) (bool, error) {
+// WaitFor reports whether the view is behind the token in a domain of which it has applied something.
+func (v *Stepped[D]) WaitFor(_ context.Context, t position.Token) (bool, error) {
 	for domain, at := range v.Seen() {
 		if at < t[domain] {
 			return true, nil
@@ -63,13 +67,15 @@ func (v *stepped[D]) WaitFor(_ context.Context, t position.Token) (bool, error) 
 	return false, nil
 }
 
-func (v *stepped[D]) Seen() position.Token {
+// Seen returns what was applied.
+func (v *Stepped[D]) Seen() position.Token {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.seen.Merge(nil)
 }
 
-func (v *stepped[D]) Get(ctx context.Context, id string) (D, uint64, bool, error) {
+// Get reads one document.
+func (v *Stepped[D]) Get(ctx context.Context, id string) (D, uint64, bool, error) {
 	var d view.Document[D]
 	err := v.c.FindOne(ctx, bson.D{{Key: "_id", Value: id}}).Decode(&d)
 	if errors.Is(err, mongo.ErrNoDocuments) {
@@ -78,7 +84,8 @@ func (v *stepped[D]) Get(ctx context.Context, id string) (D, uint64, bool, error
 	return d.Data, d.Position, err == nil, err
 }
 
-func (v *stepped[D]) Find(ctx context.Context, filter any, o ...options.Lister[options.FindOptions]) ([]D, error) {
+// Find reads the documents that the filter matches; tombstones are not left out.
+func (v *Stepped[D]) Find(ctx context.Context, filter any, o ...options.Lister[options.FindOptions]) ([]D, error) {
 	cursor, err := v.c.Find(ctx, filter, o...)
 	if err != nil {
 		return nil, err
@@ -94,6 +101,7 @@ func (v *stepped[D]) Find(ctx context.Context, filter any, o ...options.Lister[o
 	return out, nil
 }
 
-func (v *stepped[D]) Watch(context.Context, string) (<-chan view.Notice, func()) {
+// Watch holds a notice for every change, whatever the document.
+func (v *Stepped[D]) Watch(context.Context, string) (<-chan view.Notice, func()) {
 	return v.changed, func() {}
 }

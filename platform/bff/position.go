@@ -1,4 +1,4 @@
-package server
+package bff
 
 import (
 	"context"
@@ -6,7 +6,9 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/proto"
 
+	"tiffin/platform/eventlog"
 	"tiffin/platform/position"
 	"tiffin/platform/problem"
 	"tiffin/platform/rest"
@@ -27,15 +29,9 @@ func presented(ctx context.Context) (position.Token, error) {
 	return seen, nil
 }
 
-// waiting is what await asks of a view.
-type waiting interface {
-	WaitFor(ctx context.Context, t position.Token) (stale bool, err error)
-	Seen() position.Token
-}
-
-// await waits until the views, which read no domain twice, have applied what the caller has seen. What they had applied
-// *before* the documents are read is what the answer has surely seen, so it is reported now.
-func await(ctx context.Context, views ...waiting) error {
+// Await waits until the views, which read no domain twice, have applied what the caller has seen, each within its bound. What
+// they had applied *before* the documents are read is what the answer has surely seen, so it is reported now.
+func Await(ctx context.Context, views ...Progress) error {
 	token, err := presented(ctx)
 	if err != nil {
 		return err
@@ -49,6 +45,15 @@ func await(ctx context.Context, views ...waiting) error {
 		seen, stale = seen.Merge(view.Seen()), stale || late
 	}
 	return report(ctx, seen, stale)
+}
+
+// Accepted reports how far a domain's log, which the domain's events name, has come by a command.
+func Accepted(ctx context.Context, events proto.Message, at uint64) error {
+	token, err := presented(ctx)
+	if err != nil {
+		return err
+	}
+	return report(ctx, token.Merge(position.Token{eventlog.DomainOf(events): at}), false)
 }
 
 func report(ctx context.Context, seen position.Token, stale bool) error {

@@ -1,0 +1,96 @@
+package bff
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"tiffin/platform/position"
+	"tiffin/platform/view"
+)
+
+// Heartbeat tells when a silent stream says that it lives, until stop is called.
+type Heartbeat func() (beats <-chan time.Time, stop func())
+
+const heartbeat = 15 * time.Second
+
+// Beat is the heartbeat that pages expect: every 15 seconds.
+func Beat() (<-chan time.Time, func()) {
+	ticker := time.NewTicker(heartbeat)
+	return ticker.C, ticker.Stop
+}
+
+// Stream follows one document of a view for one caller.
+type Stream struct {
+	View interface {
+		Progress
+		Watch(ctx context.Context, id string) (changes <-chan view.Notice, cancel func())
+	}
+	// ID of the document.
+	ID string
+	// Heartbeat is Beat but for tests.
+	Heartbeat Heartbeat
+	// Document reads the document and sends it whole. at is the token that covers it.
+	Document func(ctx context.Context, at string, stale bool) error
+	// Alive sends a message without a document.
+	Alive func(at string, stale bool) error
+}
+
+// Run says at once how the document stands, and again after every change; several changes may be said as one. It ends with
+// the caller, or with an error after which the caller resumes where it was.
+func (s Stream) Run(ctx context.Context) error {
+	seen, err := presented(ctx)
+	if err != nil {
+		return err
+	}
+	// Changes are listened to before the first look, so that none falls between.
+	changes, cancel := s.View.Watch(ctx, s.ID)
+	defer cancel()
+	stale, err := s.View.WaitFor(ctx, seen)
+	if err != nil {
+		return fmt.Errorf("wait for the view: %w", err)
+	}
+	if err := report(ctx, seen.Merge(s.View.Seen()), stale); err != nil {
+		return err
+	}
+	asked := seen
+	send := func(ctx context.Context) error {
+		applied := s.View.Seen() // before the document is read: the token may promise too little, never too much
+		seen = seen.Merge(applied)
+		stale = stale && !covers(applied, asked)
+		return s.Document(ctx, seen.Encode(), stale)
+	}
+	if err := send(ctx); err != nil {
+		return err
+	}
+	beats, stop := s.Heartbeat()
+	defer stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case change := <-changes:
+			// Shown in the trace of what changed the document, not in that of this stream.
+			pushing, span := change.Push(ctx)
+			err := send(pushing)
+			span.End()
+			if err != nil {
+				return err
+			}
+		case <-beats:
+			if err := s.Alive(seen.Encode(), stale); err != nil {
+				return fmt.Errorf("say that the stream lives: %w", err)
+			}
+		}
+	}
+}
+
+// covers looks only at the domains that the view reads: it never sees the others' sequences.
+func covers(applied, asked position.Token) bool {
+	for domain := range applied {
+		if applied[domain] < asked[domain] {
+			return false
+		}
+	}
+	return true
+}
