@@ -92,15 +92,18 @@ func TestCommandsGoOn(t *testing.T) {
 		want               proto.Message
 	}{
 		"accept": {
-			http.MethodPost, ticket + ":accept", `{"ready_in":"1200s"}`, position.Token{"kitchen": 41},
+			http.MethodPost, ticket + ":accept", `{"ready_in":"1200s"}`,
+			position.Token{"kitchen": 41},
 			&kitchenv1.AcceptTicketRequest{TicketId: ticketID(1), ReadyIn: durationpb.New(20 * time.Minute)},
 		},
 		"accept, as ever": {
-			http.MethodPost, ticket + ":accept", `{}`, position.Token{"kitchen": 41},
+			http.MethodPost, ticket + ":accept", `{}`,
+			position.Token{"kitchen": 41},
 			&kitchenv1.AcceptTicketRequest{TicketId: ticketID(1), ReadyIn: durationpb.New(25 * time.Minute)},
 		},
 		"delay": {
-			http.MethodPost, ticket + ":delay", `{"ready_in":"1800s"}`, position.Token{"kitchen": 41},
+			http.MethodPost, ticket + ":delay", `{"ready_in":"1800s"}`,
+			position.Token{"kitchen": 41},
 			&kitchenv1.DelayTicketRequest{TicketId: ticketID(1), ReadyIn: durationpb.New(30 * time.Minute)},
 		},
 		"reject": {
@@ -109,22 +112,26 @@ func TestCommandsGoOn(t *testing.T) {
 			&kitchenv1.RejectTicketRequest{TicketId: ticketID(1), ReasonCode: "ITEMS_SOLD_OUT", Reason: "no dal", SoldOutItemIds: []string{item}},
 		},
 		"reject, without a word": {
-			http.MethodPost, ticket + ":reject", `{}`, position.Token{"kitchen": 41},
+			http.MethodPost, ticket + ":reject", `{}`,
+			position.Token{"kitchen": 41},
 			&kitchenv1.RejectTicketRequest{TicketId: ticketID(1), ReasonCode: "REJECTED", Reason: "The restaurant can't make this order."},
 		},
 		"start":     {http.MethodPost, ticket + ":start", `{}`, position.Token{"kitchen": 41}, &kitchenv1.StartTicketRequest{TicketId: ticketID(1)}},
 		"ready":     {http.MethodPost, ticket + ":ready", `{}`, position.Token{"kitchen": 41}, &kitchenv1.MarkTicketReadyRequest{TicketId: ticketID(1)}},
 		"hand over": {http.MethodPost, ticket + ":handOver", `{}`, position.Token{"kitchen": 41}, &kitchenv1.HandOverTicketRequest{TicketId: ticketID(1)}},
 		"open": {
-			http.MethodPost, "restaurants/" + dal + ":open", `{}`, position.Token{"restaurant": 51},
+			http.MethodPost, "restaurants/" + dal + ":open", `{}`,
+			position.Token{"restaurant": 51},
 			&restaurantv1.OpenRestaurantRequest{RestaurantId: dal},
 		},
 		"pause": {
-			http.MethodPost, "restaurants/" + dal + ":pause", `{"reason":"no gas"}`, position.Token{"restaurant": 51},
+			http.MethodPost, "restaurants/" + dal + ":pause", `{"reason":"no gas"}`,
+			position.Token{"restaurant": 51},
 			&restaurantv1.PauseRestaurantRequest{RestaurantId: dal, Reason: "no gas"},
 		},
 		"put": {
-			http.MethodPut, menu, `{"name":"Dal","section":"Mains","price":{"currency_code":"EUR","minor_units":"950"}}`, position.Token{"restaurant": 51},
+			http.MethodPut, menu, `{"name":"Dal","section":"Mains","price":{"currency_code":"EUR","minor_units":"950"}}`,
+			position.Token{"restaurant": 51},
 			&restaurantv1.PutMenuItemRequest{RestaurantId: dal, Item: &typev1.MenuItem{
 				ItemId: item, Name: "Dal", Section: "Mains", Price: &typev1.Money{CurrencyCode: "EUR", MinorUnits: 950},
 			}},
