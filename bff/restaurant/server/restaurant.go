@@ -74,7 +74,7 @@ func (s *Server) GetSales(ctx context.Context, r *restaurantbffv1.GetSalesReques
 	if err := allowed(ctx, r.GetRestaurantId()); err != nil {
 		return nil, err
 	}
-	if err := bff.Await(ctx, s.Sales); err != nil {
+	if err := bff.Await(ctx, s.Sales, s.Menus); err != nil {
 		return nil, err
 	}
 	d, err := s.menu(ctx, r.GetRestaurantId())
