@@ -55,7 +55,7 @@ func stretches(h *typev1.OpeningHours, at time.Time, days int) []stretch {
 	if Validate("hours", h) != nil {
 		return nil
 	}
-	loc, err := location(h.GetTimeZone())
+	loc, err := Zone(h.GetTimeZone())
 	if err != nil {
 		return nil
 	}

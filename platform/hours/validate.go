@@ -21,7 +21,7 @@ func Validate(field string, h *typev1.OpeningHours) error {
 	if h == nil {
 		return problem.InvalidField(field, "is needed")
 	}
-	if _, err := location(h.GetTimeZone()); err != nil {
+	if _, err := Zone(h.GetTimeZone()); err != nil {
 		return problem.InvalidField(field+".time_zone", "%q is not the name of a time zone, such as Europe/Berlin", h.GetTimeZone())
 	}
 	if n := len(h.GetWindows()); n > maxWindows {
@@ -53,7 +53,8 @@ func wrong(w *typev1.OpeningWindow) string {
 // zones spares reading a zone anew for every order; only names that exist get in, so it can't grow without bound.
 var zones sync.Map
 
-func location(name string) (*time.Location, error) {
+// Zone returns the time zone with an IANA name; the empty name and "Local" are none.
+func Zone(name string) (*time.Location, error) {
 	if name == "" || name == "Local" { // LoadLocation takes these for UTC and for the machine's own
 		return nil, fmt.Errorf("no time zone: %q", name)
 	}

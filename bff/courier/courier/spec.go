@@ -1,0 +1,19 @@
+package courier
+
+import (
+	"google.golang.org/protobuf/proto"
+
+	courierv1 "tiffin/gen/tiffin/courier/v1"
+	deliveryv1 "tiffin/gen/tiffin/delivery/v1"
+	"tiffin/platform/view"
+)
+
+// Spec is what platform/view runs.
+func Spec() view.Spec[Document] {
+	return view.Spec[Document]{
+		Name: "courier", Version: 1,
+		Reads: []proto.Message{&courierv1.CourierEvent{}, &deliveryv1.DeliveryEvent{}},
+		Route: Route, Apply: Apply,
+		Ignores: []proto.Message{&deliveryv1.DeliveryRequested{}},
+	}
+}
