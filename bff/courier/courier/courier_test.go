@@ -2,6 +2,7 @@ package courier_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -168,7 +169,7 @@ func TestARepeatedCommandFindsItsOffer(t *testing.T) {
 	require.False(t, found)
 	many := []proto.Message{on}
 	for i := range 100 {
-		many = append(many, offered(fmt.Sprint(i)))
+		many = append(many, offered(strconv.Itoa(i)))
 	}
 	d := fold(t, many...)
 	require.Len(t, d.Offered, 20)

@@ -30,7 +30,7 @@ func (d Document) Message(now time.Time) *courierapi.Courier {
 			continue
 		}
 		m.DeliveredToday++
-		if m.EarnedToday == nil {
+		if m.GetEarnedToday() == nil {
 			m.EarnedToday = &typev1.Money{CurrencyCode: e.Currency}
 		}
 		m.EarnedToday.MinorUnits += e.MinorUnits

@@ -49,7 +49,7 @@ func (s *Server) GetEarnings(ctx context.Context, r *courierapi.GetEarningsReque
 		for !d.FinishedAt.Before(starts[at+1]) {
 			at++
 		}
-		out.Days[at].Earned = plus(out.Days[at].GetEarned(), d)
+		out.Days[at].Earned = plus(out.GetDays()[at].GetEarned(), d)
 		out.Days[at].Delivered++
 		out.Total = plus(out.GetTotal(), d)
 		out.Delivered++
