@@ -2,6 +2,9 @@
 export * from './client/index.ts'
 export { base, layout } from './styles/base.ts'
 export { navigate, navigated, pageShown, Routes, setPage, type Route } from './routing/routes.ts'
+export { Listen } from './page/listen.ts'
+export { Load } from './page/load.ts'
+export { needForms } from './page/forms.ts'
 export { badgeSet, setBadge } from './routing/badge.ts'
 export { match, type Params } from './routing/match.ts'
 

@@ -1,7 +1,6 @@
-import { base, isZero, layout } from '@tiffin/kit'
+import { base, isZero, layout, Listen } from '@tiffin/kit'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import { Listen } from '../shared/listen.ts'
 import { lineTotal, maxQuantity, totals, type Basket, type Line } from './basket.ts'
 import { basket } from './store.ts'
 

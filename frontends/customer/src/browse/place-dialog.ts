@@ -1,7 +1,6 @@
-import { base, layout } from '@tiffin/kit'
+import { base, layout, needForms } from '@tiffin/kit'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { needForms } from '../shared/forms.ts'
 import { cityCentre, parseDegrees, place } from '../shared/place.ts'
 
 /** Asks where to deliver to, and keeps the answer. Fires `t-close`. */

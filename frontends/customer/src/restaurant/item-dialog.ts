@@ -1,10 +1,9 @@
-import { base, layout, money, minorUnits, timesMoney } from '@tiffin/kit'
+import { base, layout, minorUnits, money, needForms, timesMoney } from '@tiffin/kit'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { lineOf, maxQuantity, type Line } from '../basket/basket.ts'
 import { choiceProblem, choiceRule, firstChoices, toggle } from '../basket/options.ts'
 import type { MenuItem, OptionGroup } from '../shared/api.ts'
-import { needForms } from '../shared/forms.ts'
 import { allergenName } from '../shared/words.ts'
 
 /** One item with its choices. Fires `item-chosen` with detail {line}, and `t-close`. */

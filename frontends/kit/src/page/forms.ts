@@ -1,4 +1,4 @@
-import { toast } from '@tiffin/kit'
+import { toast } from '../elements/toaster.ts'
 
 /**
  * Fetches the form controls, for pages that have some. A browser may remember that a module failed to load, and after a

@@ -1,4 +1,4 @@
-import { asProblem, type Problem } from '@tiffin/kit/client'
+import { asProblem, type Problem } from '../client/index.ts'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 type Fetch<T> = (signal: AbortSignal) => Promise<{ data: T; stale: boolean }>
