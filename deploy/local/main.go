@@ -9,16 +9,11 @@ import (
 	"os"
 	"time"
 
-	customerserver "tiffin/bff/customer/server"
 	"tiffin/platform/cell"
 	"tiffin/platform/host"
 	"tiffin/platform/identity"
 	"tiffin/platform/run"
-	courierserver "tiffin/services/courier/server"
-	deliveryserver "tiffin/services/delivery/server"
-	kitchenserver "tiffin/services/kitchen/server"
-	orderingserver "tiffin/services/ordering/server"
-	restaurantserver "tiffin/services/restaurant/server"
+	"tiffin/services/payment/gateway"
 )
 
 func main() { run.Main(local) }
@@ -57,24 +52,27 @@ func start(g *run.Group, s settings) error {
 	if err != nil {
 		return err
 	}
-	services.Add(restaurantserver.Service(c.Log, time.Now))
-	services.Add(orderingserver.Service(c.Log, time.Now))
-	services.Add(kitchenserver.Service(c.Log, time.Now))
-	services.Add(deliveryserver.Service(c.Log, time.Now))
-	services.Add(courierserver.Service(c.Log, time.Now))
-	if err := services.Start(); err != nil {
+	cards, err := processor(g, s)
+	if err != nil {
+		return err
+	}
+	payments, err := gateway.Open(ctx, c, cards, s.TimeFactor, services.Conn)
+	if err != nil {
+		return err
+	}
+	if err := startServices(g, c, s.TimeFactor, payments, services); err != nil {
 		return err
 	}
 	bffs := host.NewBFFs(g, c)
-	bffs.Add(customerserver.BFF(c, services.Conn))
-	if err := bffs.Start(); err != nil {
+	if err := startBFFs(ctx, c, bffs, services.Conn); err != nil {
 		return err
 	}
-	seeded, err := newSeeding(ctx, s.DataDir, c.Log, time.Now())
+	seeded, err := newSeeding(ctx, s, c.Log, time.Now())
 	if err != nil {
 		return err
 	}
 	bffs.Handler().Handle("/", pages)
+	bffs.Handler().Handle(gateway.WebhookPath, payments.Webhooks())
 	bffs.Handler().Handle("/auth/", identity.Handler(c.Issuer, seeded.personas))
 	g.Go("gRPC", func(ctx context.Context) error { return services.Serve(ctx, calls) })
 	g.Go("HTTP", func(ctx context.Context) error { return run.ServeHTTP(ctx, web, bffs.Handler()) })

@@ -15,6 +15,8 @@ type note struct {
 	// Started is when the city was founded. Its ids follow from it, so that a seeding that was broken off is continued and
 	// not begun anew.
 	Started time.Time `json:"started"`
+	// Couriers is how many it was founded with.
+	Couriers int `json:"couriers"`
 	// Seeded is set when every command was accepted.
 	Seeded *witness `json:"seeded,omitempty"`
 }

@@ -11,7 +11,7 @@ import (
 	"tiffin/platform/identity"
 )
 
-// personas are the people of the demo city: those who order, one owner a restaurant, and one who keeps it all running.
+// personas are the people of the demo city: those who order, one owner a restaurant, the couriers, and one who keeps it all running.
 func personas(plan city.Plan) ([]identity.Persona, error) {
 	var out []identity.Persona
 	for _, name := range []string{"Amira Haddad", "Jonas Weber", "Priya Nair", "Lukas Nowak"} {
@@ -33,6 +33,16 @@ func personas(plan city.Plan) ([]identity.Persona, error) {
 		out = append(out, identity.Persona{
 			PersonaID: id, Name: name, Roles: []string{string(identity.Restaurant)}, RestaurantID: r.ID,
 			Grants: []identity.Grant{{Role: identity.Restaurant, Resource: r.ID}},
+		})
+	}
+	for _, c := range plan.Couriers {
+		id, err := personID(plan.Started, "Courier "+c.Name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, identity.Persona{
+			PersonaID: id, Name: c.Name, Roles: []string{string(identity.Courier)}, CourierID: c.ID,
+			Grants: []identity.Grant{{Role: identity.Courier, Resource: c.ID}},
 		})
 	}
 	id, err := personID(plan.Started, "Operations")

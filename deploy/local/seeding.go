@@ -28,7 +28,8 @@ const fresh = 12 * time.Hour
 
 // newSeeding goes on with the city that the data directory knows, or founds one: a log without restaurants has none, whatever
 // the directory remembers.
-func newSeeding(ctx context.Context, dataDir string, log *eventlog.Log, now time.Time) (*seeding, error) {
+func newSeeding(ctx context.Context, s settings, log *eventlog.Log, now time.Time) (*seeding, error) {
+	dataDir := s.DataDir
 	n, err := readNote(dataDir)
 	if err != nil {
 		return nil, fmt.Errorf("demo city: %w", err)
@@ -38,12 +39,12 @@ func newSeeding(ctx context.Context, dataDir string, log *eventlog.Log, now time
 		return nil, fmt.Errorf("demo city: %w", err)
 	}
 	if n.Started.IsZero() || last == 0 && now.Sub(n.Started) > fresh {
-		n = note{Started: now.UTC().Truncate(time.Second)}
+		n = note{Started: now.UTC().Truncate(time.Second), Couriers: s.DemoCouriers}
 		if err := n.write(dataDir); err != nil {
 			return nil, fmt.Errorf("demo city: %w", err)
 		}
 	}
-	plan, err := city.NewPlan(n.Started)
+	plan, err := city.NewPlan(n.Started, n.Couriers)
 	if err != nil {
 		return nil, fmt.Errorf("demo city: %w", err)
 	}
@@ -63,7 +64,7 @@ func (s *seeding) run(ctx context.Context, issuer *identity.Issuer, conn grpc.Cl
 	if err != nil {
 		return err
 	}
-	if err := city.Seed(ctx, restaurantv1.NewRestaurantServiceClient(conn), s.plan, nil); err != nil {
+	if err := city.Seed(ctx, conn, s.plan, nil); err != nil {
 		return fmt.Errorf("seed the demo city: %w", err)
 	}
 	slog.DebugContext(ctx, "the demo city is there", "restaurants", len(s.plan.Restaurants))

@@ -15,6 +15,7 @@ import (
 	"tiffin/platform/host"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/run"
+	courierserver "tiffin/services/courier/server"
 	restaurantserver "tiffin/services/restaurant/server"
 )
 
@@ -38,9 +39,9 @@ func (c *cut) Invoke(ctx context.Context, method string, args, reply any, o ...g
 // It returns how many commands were sent, and how many events of restaurants the log holds then.
 func seededOnce(t *testing.T, dir, url string, now time.Time, cutAfter int64) (sent int64, events uint64, err error) {
 	t.Helper()
-	environ := []string{"TIFFIN_DATA_DIR=" + dir, "TIFFIN_SYNC=lazy"}
+	environ := []string{"TIFFIN_DATA_DIR=" + dir, "TIFFIN_SYNC=lazy", "TIFFIN_DEMO_COURIERS=0"}
 	if url != "" {
-		environ = []string{"TIFFIN_DATA_DIR=" + dir, "TIFFIN_NATS_URL=" + url}
+		environ = []string{"TIFFIN_DATA_DIR=" + dir, "TIFFIN_NATS_URL=" + url, "TIFFIN_DEMO_COURIERS=0"}
 	}
 	s, err := run.Parse[settings](environ)
 	require.NoError(t, err)
@@ -51,8 +52,9 @@ func seededOnce(t *testing.T, dir, url string, now time.Time, cutAfter int64) (s
 	services, err := host.NewServices(g, c)
 	require.NoError(t, err)
 	services.Add(restaurantserver.Service(c.Log, time.Now))
+	services.Add(courierserver.Service(c.Log, time.Now))
 	require.NoError(t, services.Start())
-	seeded, err := newSeeding(t.Context(), dir, c.Log, now)
+	seeded, err := newSeeding(t.Context(), s, c.Log, now)
 	require.NoError(t, err)
 	conn := &cut{ClientConnInterface: services.Conn, after: cutAfter}
 	fault := seeded.run(t.Context(), c.Issuer, conn)

@@ -27,8 +27,10 @@ type Cell struct {
 	Issuer    *identity.Issuer
 	NATS      *nats.Conn
 	Log       *eventlog.Log
-	mongo     *mongo.Client
-	views     ViewSettings
+	// Replicas that a cluster keeps of what this process is the first to open.
+	Replicas int
+	mongo    *mongo.Client
+	views    ViewSettings
 }
 
 // reachWithin bounds the first contact with a server, and the farewell.
@@ -103,6 +105,7 @@ func observe(g *run.Group, name string) (*Cell, error) {
 }
 
 func (c *Cell) open(ctx context.Context, dir string, s LogSettings) error {
+	c.Replicas = s.Replicas
 	keys, err := seal.NewKeys(ctx, c.NATS, s.Replicas)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ var started = time.Date(2026, time.October, 22, 0, 0, 0, 0, time.UTC)
 
 func planned(t *testing.T) city.Plan {
 	t.Helper()
-	plan, err := city.NewPlan(started)
+	plan, err := city.NewPlan(started, 30)
 	require.NoError(t, err)
 	return plan
 }
@@ -88,9 +88,9 @@ func TestThereIsAlwaysAChoice(t *testing.T) {
 }
 
 func TestIDsFollowFromTheFirstStart(t *testing.T) {
-	again, err := city.NewPlan(started)
+	again, err := city.NewPlan(started, 30)
 	require.NoError(t, err)
-	later, err := city.NewPlan(started.Add(time.Second))
+	later, err := city.NewPlan(started.Add(time.Second), 30)
 	require.NoError(t, err)
 	for i, r := range planned(t).Restaurants {
 		assert.Equal(t, r.ID, again.Restaurants[i].ID)
@@ -102,6 +102,19 @@ func TestIDsFollowFromTheFirstStart(t *testing.T) {
 }
 
 func TestAPlanNeedsATimeThatAULIDHolds(t *testing.T) {
-	_, err := city.NewPlan(time.Date(12000, time.January, 1, 0, 0, 0, 0, time.UTC))
+	_, err := city.NewPlan(time.Date(12000, time.January, 1, 0, 0, 0, 0, time.UTC), 0)
+	require.Error(t, err)
+}
+
+func TestNoTwoCouriersAreCalledTheSame(t *testing.T) {
+	plan, err := city.NewPlan(started, city.MostCouriers())
+	require.NoError(t, err)
+	names, ids := map[string]bool{}, map[string]bool{}
+	for _, c := range plan.Couriers {
+		names[c.Name], ids[c.ID] = true, true
+	}
+	require.Len(t, names, city.MostCouriers())
+	require.Len(t, ids, city.MostCouriers())
+	_, err = city.NewPlan(started, city.MostCouriers()+1)
 	require.Error(t, err)
 }

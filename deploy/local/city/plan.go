@@ -12,10 +12,12 @@ import (
 type Plan struct {
 	Started     time.Time
 	Restaurants []Restaurant
+	Couriers    []Courier
 }
 
-// NewPlan gives the city the ids that follow from the time of the first start: the same time, the same ids.
-func NewPlan(started time.Time) (Plan, error) {
+// NewPlan gives the city, with so many couriers, the ids that follow from the time of the first start: the same time, the same
+// ids.
+func NewPlan(started time.Time, bringing int) (Plan, error) {
 	restaurants, err := Load()
 	if err != nil {
 		return Plan{}, err
@@ -31,7 +33,8 @@ func NewPlan(started time.Time) (Plan, error) {
 			}
 		}
 	}
-	return Plan{Started: started, Restaurants: restaurants}, nil
+	riders, err := couriers(started, bringing)
+	return Plan{Started: started, Restaurants: restaurants, Couriers: riders}, err
 }
 
 // id is a ULID of that time whose random part follows from the name.

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 
+	courierv1 "tiffin/gen/tiffin/courier/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/problem"
 	"tiffin/platform/rpc"
@@ -18,14 +19,16 @@ import (
 // atOnce bounds how many restaurants join at the same time; the commands on one of them follow each other.
 const atOnce = 4
 
-// Seed has the city's restaurants join, by the commands that everybody has. Every command carries an id that is the same on
-// every call, so that a call that was cut short is simply repeated. progress may be nil; it is told how many of the
-// restaurants are there, by one goroutine at a time.
-func Seed(ctx context.Context, client restaurantv1.RestaurantServiceClient, plan Plan, progress func(done, total int)) error {
+// Seed has the city's couriers and restaurants join, by the commands that everybody has, on a connection to their services.
+// Every command carries an id that is the same on every call, so that a call that was cut short is simply repeated. progress
+// may be nil; it is told how many of the restaurants are there, by one goroutine at a time.
+func Seed(ctx context.Context, conn grpc.ClientConnInterface, plan Plan, progress func(done, total int)) error {
+	client := restaurantv1.NewRestaurantServiceClient(conn)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
 	var mu sync.Mutex
 	done := 0
+	group.Go(func() error { return hire(ctx, courierv1.NewCourierServiceClient(conn), plan.Couriers) })
 	for _, r := range plan.Restaurants {
 		group.Go(func() error {
 			if err := join(ctx, client, r); err != nil {
@@ -46,6 +49,19 @@ func Seed(ctx context.Context, client restaurantv1.RestaurantServiceClient, plan
 // tooOld is what a service that has not loaded a restaurant yet says of its id after a day, whether or not the restaurant is
 // there; the commands that follow tell.
 const tooOld = "ID_NOT_OF_TODAY"
+
+// hire does not mind that a courier's id is a day old: that one was there before, or never will be.
+func hire(ctx context.Context, client courierv1.CourierServiceClient, couriers []Courier) error {
+	for _, c := range couriers {
+		_, err := client.RegisterCourier(command(ctx, "hire", c.ID), &courierv1.RegisterCourierRequest{
+			CourierId: c.ID, Name: c.Name, Vehicle: c.Vehicle,
+		}, grpc.WaitForReady(true))
+		if err != nil && problem.From(err).Code != tooOld {
+			return fmt.Errorf("hire %s: %w", c.Name, err)
+		}
+	}
+	return nil
+}
 
 // join leaves opening to the end: until then nobody can order from half a menu.
 func join(ctx context.Context, client restaurantv1.RestaurantServiceClient, r Restaurant) error {

@@ -15,12 +15,14 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"tiffin/deploy/local/city"
+	courierv1 "tiffin/gen/tiffin/courier/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/identity"
 	"tiffin/platform/rpc"
+	courierserver "tiffin/services/courier/server"
 	"tiffin/services/restaurant/server"
 )
 
@@ -39,7 +41,7 @@ func onTime() time.Time { return started }
 func daysLater() time.Time { return started.AddDate(0, 0, 3) }
 
 // service is the real one, on an empty log, at the time that clock says.
-func service(t *testing.T, clock func() time.Time, more ...grpc.DialOption) restaurantv1.RestaurantServiceClient {
+func service(t *testing.T, clock func() time.Time, more ...grpc.DialOption) grpc.ClientConnInterface {
 	t.Helper()
 	return serviceOn(t, hubtest.Connect(t), clock, more...)
 }
@@ -47,20 +49,27 @@ func service(t *testing.T, clock func() time.Time, more ...grpc.DialOption) rest
 // serviceOn is one that has nothing loaded yet, such as after a restart.
 func serviceOn(
 	t *testing.T, nc *nats.Conn, clock func() time.Time, more ...grpc.DialOption,
-) restaurantv1.RestaurantServiceClient {
+) grpc.ClientConnInterface {
 	t.Helper()
 	log := eventlogtest.On(t, nc, func(o *eventlog.Options) { o.Now = clock })
 	s, err := rpc.NewServer(rpc.ServerOptions{
-		Verify: house, Files: []protoreflect.FileDescriptor{restaurantv1.File_tiffin_restaurant_v1_service_proto},
+		Verify: house, Files: []protoreflect.FileDescriptor{
+			restaurantv1.File_tiffin_restaurant_v1_service_proto, courierv1.File_tiffin_courier_v1_service_proto,
+		},
 	})
 	require.NoError(t, err)
 	server.New(log, clock).Register(s)
+	courierserver.New(log, clock).Register(s)
 	conn, closed, err := rpc.InProcess(s, append(rpc.DialOptions(rpc.ClientOptions{}), more...)...)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		require.NoError(t, closed())
 		s.Stop()
 	})
+	return conn
+}
+
+func restaurants(conn grpc.ClientConnInterface) restaurantv1.RestaurantServiceClient {
 	return restaurantv1.NewRestaurantServiceClient(conn)
 }
 
@@ -79,21 +88,21 @@ func commands(plan city.Plan) (n uint64) {
 			}
 		}
 	}
-	return n
+	return n + uint64(len(plan.Couriers))
 }
 
 func TestSeedingTwiceIsSeedingOnce(t *testing.T) {
-	client, plan := service(t, onTime), planned(t)
+	conn, plan := service(t, onTime), planned(t)
 	var steps []int
-	require.NoError(t, city.Seed(asHouse(t), client, plan, func(done, total int) {
+	require.NoError(t, city.Seed(asHouse(t), conn, plan, func(done, total int) {
 		require.Equal(t, len(plan.Restaurants), total)
 		steps = append(steps, done)
 	}))
 	require.Len(t, steps, len(plan.Restaurants))
 	require.IsIncreasing(t, steps)
 
-	require.NoError(t, city.Seed(asHouse(t), client, planned(t), nil))
-	paused, err := client.PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: plan.Restaurants[0].ID})
+	require.NoError(t, city.Seed(asHouse(t), conn, planned(t), nil))
+	paused, err := restaurants(conn).PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: plan.Restaurants[0].ID})
 	require.NoError(t, err)
 	require.Equal(t, commands(plan)+1, paused.GetPosition(), "the second time added events")
 }
@@ -101,7 +110,7 @@ func TestSeedingTwiceIsSeedingOnce(t *testing.T) {
 func TestSeedingGoesOnWhereItWasCutShort(t *testing.T) {
 	var mu sync.Mutex
 	left, cut := 100, errors.New("cut")
-	client := service(t, onTime, grpc.WithChainUnaryInterceptor(
+	conn := service(t, onTime, grpc.WithChainUnaryInterceptor(
 		func(ctx context.Context, method string, req, reply any, c *grpc.ClientConn, call grpc.UnaryInvoker, o ...grpc.CallOption) error {
 			mu.Lock()
 			left--
@@ -114,21 +123,21 @@ func TestSeedingGoesOnWhereItWasCutShort(t *testing.T) {
 			return err
 		}))
 	plan := planned(t)
-	require.ErrorIs(t, city.Seed(asHouse(t), client, plan, nil), cut)
-	require.NoError(t, city.Seed(asHouse(t), client, plan, nil))
-	paused, err := client.PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: plan.Restaurants[0].ID})
+	require.ErrorIs(t, city.Seed(asHouse(t), conn, plan, nil), cut)
+	require.NoError(t, city.Seed(asHouse(t), conn, plan, nil))
+	paused, err := restaurants(conn).PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: plan.Restaurants[0].ID})
 	require.NoError(t, err)
 	require.Equal(t, commands(plan)+1, paused.GetPosition())
 }
 
 func TestARepeatTakesNothingBack(t *testing.T) {
-	client, plan := service(t, onTime), planned(t)
-	require.NoError(t, city.Seed(asHouse(t), client, plan, nil))
+	conn, plan := service(t, onTime), planned(t)
+	require.NoError(t, city.Seed(asHouse(t), conn, plan, nil))
 	id := plan.Restaurants[0].ID
-	paused, err := client.PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: id, Reason: "holidays"})
+	paused, err := restaurants(conn).PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: id, Reason: "holidays"})
 	require.NoError(t, err)
-	require.NoError(t, city.Seed(asHouse(t), client, plan, nil))
-	again, err := client.OpenRestaurant(asHouse(t), &restaurantv1.OpenRestaurantRequest{RestaurantId: id})
+	require.NoError(t, city.Seed(asHouse(t), conn, plan, nil))
+	again, err := restaurants(conn).OpenRestaurant(asHouse(t), &restaurantv1.OpenRestaurantRequest{RestaurantId: id})
 	require.NoError(t, err)
 	require.Equal(t, paused.GetPosition()+1, again.GetPosition(), "it was open already")
 }
@@ -136,9 +145,9 @@ func TestARepeatTakesNothingBack(t *testing.T) {
 func TestARestartDaysLaterFindsTheCity(t *testing.T) {
 	nc, plan := hubtest.Connect(t), planned(t)
 	require.NoError(t, city.Seed(asHouse(t), serviceOn(t, nc, onTime), plan, nil))
-	client := serviceOn(t, nc, daysLater)
-	require.NoError(t, city.Seed(asHouse(t), client, plan, nil))
-	paused, err := client.PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: plan.Restaurants[0].ID})
+	conn := serviceOn(t, nc, daysLater)
+	require.NoError(t, city.Seed(asHouse(t), conn, plan, nil))
+	paused, err := restaurants(conn).PauseRestaurant(asHouse(t), &restaurantv1.PauseRestaurantRequest{RestaurantId: plan.Restaurants[0].ID})
 	require.NoError(t, err)
 	require.Equal(t, commands(plan)+1, paused.GetPosition())
 }

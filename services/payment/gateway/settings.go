@@ -1,0 +1,16 @@
+package gateway
+
+import "tiffin/platform/run"
+
+// Settings say where the card processor is, and by what both sides know each other.
+type Settings struct {
+	// URL of the processor's API.
+	URL string `env:"TIFFIN_PROCESSOR_URL,required,notEmpty"`
+	// Key is what its API wants to see.
+	Key string `env:"TIFFIN_PROCESSOR_KEY,required,notEmpty"`
+	// WebhookSecret signs its webhooks.
+	WebhookSecret string `env:"TIFFIN_PROCESSOR_WEBHOOK_SECRET,required,notEmpty"`
+}
+
+// Validate reports a URL that is none, without showing it.
+func (s Settings) Validate() error { return run.URL("TIFFIN_PROCESSOR_URL", s.URL) }
