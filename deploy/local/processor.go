@@ -13,8 +13,8 @@ import (
 	"tiffin/services/payment/gateway"
 )
 
-// processorSettings are about the card processor: somebody else's, or the sandbox that is started where none is given.
-type processorSettings struct {
+// ProcessorSettings are about the card processor: somebody else's, or the sandbox that is started where none is given.
+type ProcessorSettings struct {
 	URL           string `env:"TIFFIN_PROCESSOR_URL"`
 	Key           string `env:"TIFFIN_PROCESSOR_KEY"`
 	WebhookSecret string `env:"TIFFIN_PROCESSOR_WEBHOOK_SECRET"`
@@ -25,7 +25,7 @@ type processorSettings struct {
 }
 
 // Validate reports the first setting that can't work, without showing a key.
-func (s processorSettings) Validate() error {
+func (s ProcessorSettings) Validate() error {
 	if s.URL != "" {
 		if s.Key == "" || s.WebhookSecret == "" {
 			return errors.New("TIFFIN_PROCESSOR_URL needs TIFFIN_PROCESSOR_KEY and TIFFIN_PROCESSOR_WEBHOOK_SECRET")

@@ -15,7 +15,7 @@ type settings struct {
 	run.HTTP
 	run.GRPC
 	cell.LocalSettings
-	processorSettings
+	ProcessorSettings
 	// WebDir holds the built frontends.
 	WebDir string `env:"TIFFIN_WEB_DIR" envDefault:"frontends"`
 	// Sim says whether a simulation plays the other people.
