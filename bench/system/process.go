@@ -57,7 +57,8 @@ func Start(ctx context.Context, o Options) (*Process, error) {
 	}
 	p := &Process{URL: "http://" + web, said: said, done: make(chan struct{})}
 	p.cmd = exec.CommandContext(ctx, o.Binary) //nolint:gosec // the binary is the benchmark's own
-	p.cmd.Env = append(withoutSettings(os.Environ()), "TIFFIN_HTTP_ADDR="+web, "TIFFIN_GRPC_ADDR="+calls, "TIFFIN_DATA_DIR="+o.DataDir)
+	p.cmd.Env = append(withoutSettings(os.Environ()), "TIFFIN_HTTP_ADDR="+web, "TIFFIN_GRPC_ADDR="+calls, "TIFFIN_DATA_DIR="+o.DataDir,
+		"TIFFIN_SANDBOX_ADDR=127.0.0.1:0", "TIFFIN_SIM=off")
 	p.cmd.Env = append(p.cmd.Env, o.Settings...)
 	p.cmd.Stderr, p.cmd.WaitDelay = said, stopGrace
 	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) }

@@ -60,7 +60,7 @@ func start(g *run.Group, s settings) error {
 	if err != nil {
 		return err
 	}
-	if err := startServices(g, c, s.TimeFactor, payments, services); err != nil {
+	if err := startServices(g, c, s, payments, services); err != nil {
 		return err
 	}
 	bffs := host.NewBFFs(g, c)

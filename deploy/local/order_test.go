@@ -34,6 +34,7 @@ func started(t *testing.T, environ ...string) string {
 	t.Helper()
 	s, err := run.Parse[settings](append([]string{
 		"TIFFIN_HTTP_ADDR=" + runtest.FreeAddr(t), "TIFFIN_GRPC_ADDR=" + runtest.FreeAddr(t), "TIFFIN_DATA_DIR=" + t.TempDir(), "TIFFIN_WEB_DIR=" + webDir(t),
+		"TIFFIN_SANDBOX_ADDR=127.0.0.1:0", "TIFFIN_SIM=off",
 	}, environ...))
 	require.NoError(t, err)
 	g := run.NewGroup(t.Context(), run.StopWithin)

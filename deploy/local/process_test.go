@@ -22,7 +22,7 @@ func around(t *testing.T, given ...string) []string {
 	t.Helper()
 	return append([]string{
 		"TIFFIN_HTTP_ADDR=" + runtest.FreeAddr(t), "TIFFIN_GRPC_ADDR=" + runtest.FreeAddr(t), "TIFFIN_DATA_DIR=" + t.TempDir(),
-		"TIFFIN_WEB_DIR=" + webDir(t),
+		"TIFFIN_WEB_DIR=" + webDir(t), "TIFFIN_SANDBOX_ADDR=127.0.0.1:0", "TIFFIN_SIM=off",
 	}, given...)
 }
 
@@ -42,6 +42,11 @@ func TestWhatCantStartSaysWhyInOneLine(t *testing.T) {
 		"no MongoDB there":         {"TIFFIN_MONGODB_URI=mongodb://u:secret@" + runtest.FreeAddr(t), "can't reach"},
 		"no frontends there":       {"TIFFIN_WEB_DIR=" + t.TempDir(), "mfe.json"},
 		"unknown setting":          {"TIFFIN_HTP_ADDR=localhost:8080", "unknown setting"},
+		"sandbox's port in use":    {"TIFFIN_SANDBOX_ADDR=" + taken.Addr().String(), "in use by another process"},
+		"no part of 1":             {"TIFFIN_SANDBOX_FAULTS=2", "not a part of 1"},
+		"a processor without keys": {"TIFFIN_PROCESSOR_URL=http://u:secret@" + runtest.FreeAddr(t), "TIFFIN_PROCESSOR_KEY"},
+		"no such service":          {"TIFFIN_WITHOUT=kichen", "kichen"},
+		"too many couriers":        {"TIFFIN_DEMO_COURIERS=100000", "not 0 to"},
 		"neither on nor off":       {"TIFFIN_SIM=maybe", "neither on nor off"},
 		"no number":                {"TIFFIN_TIME_FACTOR=fast", "fast"},
 		"no address":               {"TIFFIN_HTTP_ADDR=8080", "not host:port"},

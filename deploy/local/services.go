@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"google.golang.org/grpc"
@@ -25,8 +26,8 @@ import (
 	restaurantserver "tiffin/services/restaurant/server"
 )
 
-// startServices hosts every service: those that take commands, then those that give them.
-func startServices(g *run.Group, c *cell.Cell, factor float64, payments *gateway.Gateway, services *host.Services) error {
+// startServices hosts every service that is not left out: those that take commands, then those that give them.
+func startServices(g *run.Group, c *cell.Cell, s settings, payments *gateway.Gateway, services *host.Services) error {
 	services.Add(restaurantserver.Service(c.Log, time.Now))
 	services.Add(orderingserver.Service(c.Log, time.Now))
 	services.Add(kitchenserver.Service(c.Log, time.Now))
@@ -35,16 +36,19 @@ func startServices(g *run.Group, c *cell.Cell, factor float64, payments *gateway
 	services.Add(paymentserver.Service(c.Log))
 	services.Add(payments.Service())
 	here := func(string) grpc.ClientConnInterface { return services.Conn }
-	orders, err := fulfilmentserver.Service(g.Context(), c, fulfilment.NewPolicy(factor), here)
+	orders, err := fulfilmentserver.Service(g.Context(), c, fulfilment.NewPolicy(s.TimeFactor), here)
 	if err != nil {
 		return err
 	}
 	services.Add(orders)
-	deliveries, err := dispatchserver.Service(g.Context(), c, dispatch.NewPolicy(factor), here)
+	deliveries, err := dispatchserver.Service(g.Context(), c, dispatch.NewPolicy(s.TimeFactor), here)
 	if err != nil {
 		return err
 	}
 	services.Add(deliveries)
+	if err := services.LeaveOut(s.Without...); err != nil {
+		return fmt.Errorf("TIFFIN_WITHOUT: %w", err)
+	}
 	return services.Start()
 }
 

@@ -22,6 +22,8 @@ type settings struct {
 	Sim run.Switch `env:"TIFFIN_SIM" envDefault:"on"`
 	// TimeFactor makes the city's time run faster: 60 makes an hour a minute.
 	TimeFactor float64 `env:"TIFFIN_TIME_FACTOR" envDefault:"1"`
+	// Without names services that are not started, to see what stands without them.
+	Without []string `env:"TIFFIN_WITHOUT"`
 	// DemoCouriers is how many couriers the demo city is founded with; later starts leave it at that.
 	DemoCouriers int `env:"TIFFIN_DEMO_COURIERS" envDefault:"24"`
 }

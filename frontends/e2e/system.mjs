@@ -22,7 +22,7 @@ async function freePorts() {
 export async function start() {
   const [http, grpc] = (await freePorts()).map((port) => `127.0.0.1:${port}`)
   const data = await mkdtemp(join(tmpdir(), 'tiffin-e2e-'))
-  const child = spawn(join(root, 'bin/tiffin-local'), { cwd: root, env: { ...process.env, TIFFIN_DATA_DIR: data, TIFFIN_HTTP_ADDR: http, TIFFIN_GRPC_ADDR: grpc } })
+  const child = spawn(join(root, 'bin/tiffin-local'), { cwd: root, env: { ...process.env, TIFFIN_DATA_DIR: data, TIFFIN_HTTP_ADDR: http, TIFFIN_GRPC_ADDR: grpc, TIFFIN_SANDBOX_ADDR: '127.0.0.1:0', TIFFIN_SIM: 'off' } })
   const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve))
   const stop = async () => {
     child.kill('SIGTERM')

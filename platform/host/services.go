@@ -2,7 +2,9 @@ package host
 
 import (
 	"context"
+	"fmt"
 	"net"
+	"slices"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/health"
@@ -11,6 +13,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"tiffin/platform/cell"
+	"tiffin/platform/problem"
 	"tiffin/platform/rpc"
 	"tiffin/platform/run"
 )
@@ -42,6 +45,25 @@ func NewServices(g *run.Group, c *cell.Cell) (*Services, error) {
 // Add adds a service, before Start.
 func (s *Services) Add(service Service) { s.hosted = append(s.hosted, service) }
 
+// LeaveOut takes services back by their names, before Start. Who calls one of them hears that it can't be reached, as if it
+// were a process of its own that is down.
+func (s *Services) LeaveOut(names ...string) error {
+	for _, name := range names {
+		i := slices.IndexFunc(s.hosted, func(h Service) bool { return h.Name == name })
+		if i < 0 {
+			return fmt.Errorf("there is no service %q", name)
+		}
+		s.hosted = slices.Delete(s.hosted, i, i+1)
+	}
+	return nil
+}
+
+// nowhere answers calls to services that are left out.
+func nowhere(_ any, stream grpc.ServerStream) error {
+	method, _ := grpc.MethodFromServerStream(stream)
+	return problem.New(problem.Unavailable, "UNAVAILABLE", "%s is not running", method)
+}
+
 // Start starts the services for callers within the process; Serve lets others in. The health service reports each by its
 // full gRPC name and all of them by the empty one, as serving from when they are ready.
 func (s *Services) Start() error {
@@ -52,7 +74,8 @@ func (s *Services) Start() error {
 		}
 	}
 	var err error
-	s.server, err = rpc.NewServer(rpc.ServerOptions{Verify: s.cell.Issuer.Verify, Logger: s.cell.Logger, Files: files})
+	s.server, err = rpc.NewServer(rpc.ServerOptions{Verify: s.cell.Issuer.Verify, Logger: s.cell.Logger, Files: files},
+		grpc.UnknownServiceHandler(nowhere))
 	if err != nil {
 		return err
 	}
