@@ -7,8 +7,6 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"google.golang.org/protobuf/proto"
-
-	"tiffin/platform/problem"
 )
 
 // Meta is what an evolve function may know of an event beside its data.
@@ -99,44 +97,4 @@ func (a *Aggregate[S, E]) fold(e *entry[S], event Event) error {
 	e.state, e.last = state, event.Position
 	e.accepted.remember(event.CommandID, event.Fingerprint, event.Position)
 	return nil
-}
-
-// commands are those that an aggregate has accepted, the last few hundred.
-type commands struct {
-	byID  map[string]outcome
-	order []string
-}
-
-type outcome struct {
-	fingerprint string
-	position    uint64
-}
-
-const rememberedCommands = 512
-
-func (c *commands) remember(id, fingerprint string, position uint64) {
-	if id == "" {
-		return
-	}
-	if c.byID == nil {
-		c.byID = map[string]outcome{}
-	}
-	c.byID[id] = outcome{fingerprint: fingerprint, position: position}
-	if c.order = append(c.order, id); len(c.order) > rememberedCommands {
-		delete(c.byID, c.order[0])
-		c.order = c.order[1:]
-	}
-}
-
-// answered returns the outcome of the command where it was accepted before; the same id for another content is refused.
-func (c *commands) answered(cmd Command) (position uint64, before bool, err error) {
-	o, ok := c.byID[cmd.ID]
-	if !ok || cmd.ID == "" {
-		return 0, false, nil
-	}
-	if o.fingerprint != cmd.Fingerprint {
-		return 0, true, problem.New(problem.KeyReused, "IDEMPOTENCY_KEY_REUSED",
-			"this idempotency key was used for another request")
-	}
-	return o.position, true, nil
 }

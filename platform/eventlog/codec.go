@@ -38,8 +38,13 @@ func first(h nats.Header, key string) string {
 	return ""
 }
 
-// encode makes the message that stands in the log for an event whose personal fields are sealed already.
-func encode(ctx context.Context, e Event) (*nats.Msg, error) {
+// encode makes the message that stands in the log for an event, with its personal fields sealed.
+func encode(ctx context.Context, keys seal.Keys, e Event) (*nats.Msg, error) {
+	unseal, err := seal.Seal(ctx, keys, e.Data)
+	if err != nil {
+		return nil, err
+	}
+	defer unseal()
 	data, err := proto.MarshalOptions{Deterministic: true}.Marshal(e.Data)
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", e.Type, err)

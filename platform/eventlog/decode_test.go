@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	"tiffin/platform/seal"
 )
 
 func TestAnEventSurvivesItsEncoding(t *testing.T) {
@@ -20,7 +21,7 @@ func TestAnEventSurvivesItsEncoding(t *testing.T) {
 			OrderConfirmed: &orderingv1.OrderConfirmed{CustomerId: "k"},
 		}},
 	}
-	msg, err := encode(t.Context(), want)
+	msg, err := encode(t.Context(), seal.Memory(), want)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +32,7 @@ func TestAnEventSurvivesItsEncoding(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	msg, err := encode(f.Context(), Event{
+	msg, err := encode(f.Context(), seal.Memory(), Event{
 		ID: "01E", Type: "ordering.OrderCompleted", Domain: "ordering", AggregateID: "01A", Time: time.Unix(1, 0),
 		Data: &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderCompleted{OrderCompleted: &orderingv1.OrderCompleted{}}},
 	})

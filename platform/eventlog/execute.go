@@ -13,7 +13,6 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/problem"
-	"tiffin/platform/seal"
 )
 
 const (
@@ -24,8 +23,8 @@ const (
 )
 
 // Execute loads the aggregate, lets decide look at it, and appends the event that it returns, if any. When others appended
-// in between it loads and decides again, at most 5 times, so decide must be pure. It returns the position that the
-// aggregate's log has reached. An error of decide is returned as it is, after the leader has confirmed the state that it
+// in between it loads and decides again, at most 5 times, so decide must be pure, and give away the event that it returns:
+// Execute seals it for a moment. It returns the position that the aggregate's log has reached. An error of decide is returned as it is, after the leader has confirmed the state that it
 // rests on. A command (see WithCommand) that was accepted before is not decided again: its first position is returned.
 //
 // It returns problem.Contended when others were faster every time, and OUTCOME_UNKNOWN when the log did not answer.
@@ -115,16 +114,15 @@ func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e 
 	if e.last > 0 {
 		expected = At(e.last)
 	}
-	ctx, span := a.log.tracer.Start(ctx, "append "+event.Type, trace.WithSpanKind(trace.SpanKindProducer), trace.WithAttributes(
-		attribute.String("messaging.system", "nats"), attribute.String("messaging.destination.name", Stream),
-		attribute.String("tiffin.aggregate.id", id), attribute.String("tiffin.event.type", event.Type)))
+	ctx, span := a.log.tracer.Start(ctx, "append "+event.Type, trace.WithSpanKind(trace.SpanKindProducer))
 	defer span.End()
-	sealed, err := seal.Seal[proto.Message](ctx, a.log.o.Keys, data)
-	if err != nil {
-		return 0, err
+	if span.IsRecording() {
+		span.SetAttributes(
+			attribute.String("messaging.system", "nats"), attribute.String("messaging.destination.name", Stream),
+			attribute.String("tiffin.aggregate.id", id), attribute.String("tiffin.event.type", event.Type))
 	}
-	event.Data = sealed
-	msg, err := encode(ctx, event)
+	event.Data = data
+	msg, err := encode(ctx, a.log.o.Keys, event)
 	if err != nil {
 		return 0, err
 	}
@@ -136,8 +134,9 @@ func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e 
 		span.SetStatus(codes.Error, err.Error())
 		return 0, err
 	}
-	span.SetAttributes(attribute.Int64("tiffin.position", int64(event.Position)))
-	event.Data = data
+	if span.IsRecording() {
+		span.SetAttributes(attribute.Int64("tiffin.position", int64(event.Position)))
+	}
 	if err := a.fold(e, event); err != nil {
 		// It is in the log all the same: the command was accepted.
 		e.forget()

@@ -19,18 +19,42 @@ const (
 // ErrUnavailable is what Open returns when the keys can't be asked at the moment: the message is sound, try again.
 var ErrUnavailable = errors.New("keys are unavailable")
 
-// Seal returns the message with every Personal field sealed under its person's key. The given message is not changed; where
-// it has no personal field, it is returned as it is. A person who was erased is ErrErased.
-func Seal[M proto.Message](ctx context.Context, keys Keys, m M) (M, error) {
+// Seal seals every Personal field in place, each under its person's key, and returns what puts the open data back: a command
+// seals for as long as it takes to write the event down, without a copy of it. Until then the message is the caller's alone.
+// A person who was erased is ErrErased; after an error the message is as it was.
+func Seal(ctx context.Context, keys Keys, m proto.Message) (unseal func(), err error) {
 	if !hasPersonal(m.ProtoReflect().Descriptor()) {
-		return m, nil
+		return func() {}, nil
 	}
-	out, ok := proto.Clone(m).(M)
-	if !ok {
-		return m, errors.New("seal: clone has another type")
+	var opened []kept
+	unseal = func() {
+		for _, k := range opened {
+			k.field.Data, k.field.Sealed = k.data, nil
+		}
 	}
-	err := eachPersonal(out.ProtoReflect(), func(p *typev1.Personal) error { return sealOne(ctx, keys, p) })
-	return out, err
+	err = eachPersonal(m.ProtoReflect(), func(p *typev1.Personal) error {
+		if p.GetData() == nil {
+			return nil
+		}
+		sealed, err := sealed(ctx, keys, p)
+		if err != nil {
+			return err
+		}
+		opened = append(opened, kept{p, p.GetData()})
+		p.Sealed, p.Data = sealed, nil
+		return nil
+	})
+	if err != nil {
+		unseal()
+		return nil, err
+	}
+	return unseal, nil
+}
+
+// kept is what a field held before it was sealed.
+type kept struct {
+	field *typev1.Personal
+	data  *typev1.PersonalData
 }
 
 // Open opens every Personal field in place. Where the person was erased, the field stays without data; that is no error.
@@ -41,23 +65,19 @@ func Open(ctx context.Context, keys Keys, m proto.Message) error {
 	return eachPersonal(m.ProtoReflect(), func(p *typev1.Personal) error { return openOne(ctx, keys, p) })
 }
 
-func sealOne(ctx context.Context, keys Keys, p *typev1.Personal) error {
-	if p.GetData() == nil {
-		return nil
-	}
+func sealed(ctx context.Context, keys Keys, p *typev1.Personal) ([]byte, error) {
 	if p.GetPersonId() == "" {
-		return errors.New("seal: personal data without a person")
+		return nil, errors.New("seal: personal data without a person")
 	}
 	key, err := keys.Key(ctx, p.GetPersonId())
 	if err != nil {
-		return fmt.Errorf("seal for %s: %w", p.GetPersonId(), err)
+		return nil, fmt.Errorf("seal for %s: %w", p.GetPersonId(), err)
 	}
 	plain, err := proto.Marshal(p.GetData())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p.Sealed, p.Data = key.Seal(nil, nil, plain, []byte(p.GetPersonId())), nil //nolint:gosec // the cipher draws the nonce
-	return nil
+	return key.Seal(nil, nil, plain, []byte(p.GetPersonId())), nil //nolint:gosec // the cipher draws the nonce
 }
 
 func openOne(ctx context.Context, keys Keys, p *typev1.Personal) error {

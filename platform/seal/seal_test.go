@@ -28,6 +28,15 @@ func order(note string) *orderingv1.OrderPlaced {
 	}
 }
 
+// sealedFor returns the message as it is written down.
+func sealedFor(t *testing.T, keys seal.Keys, m *orderingv1.OrderPlaced) *orderingv1.OrderPlaced {
+	t.Helper()
+	if _, err := seal.Seal(t.Context(), keys, m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
 func each(t *testing.T, test func(t *testing.T, keys seal.Keys)) {
 	t.Run("in memory", func(t *testing.T) { test(t, seal.Memory()) })
 	t.Run("in a bucket", func(t *testing.T) {
@@ -42,12 +51,14 @@ func each(t *testing.T, test func(t *testing.T, keys seal.Keys)) {
 func TestWhatIsSealedOpensAgain(t *testing.T) {
 	each(t, func(t *testing.T, keys seal.Keys) {
 		given := order("no onions")
-		sealed, err := seal.Seal(t.Context(), keys, given)
+		unseal, err := seal.Seal(t.Context(), keys, given)
 		if err != nil {
 			t.Fatal(err)
 		}
+		sealed := proto.CloneOf(given)
+		unseal()
 		if diff := cmp.Diff(order("no onions"), given, protocmp.Transform()); diff != "" {
-			t.Fatalf("the given message was changed: %s", diff)
+			t.Fatalf("the given message is not what it was: %s", diff)
 		}
 		if sealed.GetDeliveryAddress().GetData() != nil || sealed.GetLines()[0].GetNote().GetData() != nil {
 			t.Fatal("something stayed open")
@@ -63,10 +74,7 @@ func TestWhatIsSealedOpensAgain(t *testing.T) {
 
 func TestADestroyedKeyErases(t *testing.T) {
 	each(t, func(t *testing.T, keys seal.Keys) {
-		sealed, err := seal.Seal(t.Context(), keys, order("no onions"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		sealed := sealedFor(t, keys, order("no onions"))
 		for range 2 {
 			if err := keys.Destroy(t.Context(), "p1"); err != nil {
 				t.Fatal(err)
@@ -78,8 +86,13 @@ func TestADestroyedKeyErases(t *testing.T) {
 		if a := sealed.GetDeliveryAddress(); a.GetData() != nil || a.GetSealed() != nil || a.GetPersonId() != "p1" {
 			t.Fatalf("after the erasure: %v", a)
 		}
-		if _, err := seal.Seal(t.Context(), keys, order("again")); !errors.Is(err, seal.ErrErased) {
+		again := order("again")
+		again.DeliveryAddress.PersonId = "p2" // that one is sealed before the other is refused
+		if _, err := seal.Seal(t.Context(), keys, again); !errors.Is(err, seal.ErrErased) {
 			t.Fatalf("sealing for an erased person: %v", err)
+		}
+		if again.GetDeliveryAddress().GetData() == nil || again.GetDeliveryAddress().GetSealed() != nil {
+			t.Fatal("after the error the message is not what it was")
 		}
 	})
 }
@@ -116,10 +129,7 @@ func TestWhoReadsAKeyWhileItIsDestroyedForgetsIt(t *testing.T) {
 
 func TestSealedDataOfAnotherPersonDoesNotOpen(t *testing.T) {
 	keys := seal.Memory()
-	sealed, err := seal.Seal(t.Context(), keys, order("x"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	sealed := sealedFor(t, keys, order("x"))
 	if _, err := keys.Key(t.Context(), "p2"); err != nil {
 		t.Fatal(err)
 	}
