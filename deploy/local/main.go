@@ -48,10 +48,7 @@ func start(g *run.Group, s settings) error {
 	if err != nil {
 		return err
 	}
-	services, err := host.NewServices(g, c)
-	if err != nil {
-		return err
-	}
+	services := host.NewServices(g, c)
 	cards, err := processor(g, s)
 	if err != nil {
 		return err

@@ -33,8 +33,8 @@ type BFF struct {
 	File protoreflect.FileDescriptor
 	// Register adds it to a gRPC server.
 	Register func(grpc.ServiceRegistrar)
-	// Handler is the generated REST handler, over a connection to that server.
-	Handler func(ctx context.Context, mux *runtime.ServeMux, conn *grpc.ClientConn) error
+	// Handler adds the generated REST handlers, over a connection to that server.
+	Handler func(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error
 	// OpenAPI is the API's description.
 	OpenAPI []byte
 }
@@ -44,24 +44,16 @@ func (b BFF) open(g *run.Group, c *cell.Cell) (http.Handler, error) {
 	for _, v := range b.Views {
 		g.Go("view "+b.Audience+"."+v.Status().Name, v.Run)
 	}
-	server, err := rpc.NewServer(rpc.ServerOptions{
+	channel, err := rpc.NewChannel(rpc.ServerOptions{
 		Verify: c.Issuer.Verify, Logger: c.Logger, Files: []protoreflect.FileDescriptor{b.File},
 	})
 	if err != nil {
 		return nil, err
 	}
-	b.Register(server)
-	conn, closeConn, err := rpc.InProcess(server, rpc.DialOptions(rpc.ClientOptions{})...)
-	if err != nil {
-		return nil, err
-	}
-	g.Close(b.Audience+" BFF", func() error {
-		server.Stop()
-		return closeConn()
-	})
+	b.Register(channel)
 	return rest.New(g.Context(), rest.Options{
 		Audience: b.Audience, OpenAPI: b.OpenAPI, Verify: c.Issuer.Verify, Logger: c.Logger,
-		Register: func(ctx context.Context, mux *runtime.ServeMux) error { return b.Handler(ctx, mux, conn) },
+		Register: func(ctx context.Context, mux *runtime.ServeMux) error { return b.Handler(ctx, mux, channel.Conn) },
 	})
 }
 

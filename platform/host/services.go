@@ -13,7 +13,6 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"tiffin/platform/cell"
-	"tiffin/platform/problem"
 	"tiffin/platform/rpc"
 	"tiffin/platform/run"
 )
@@ -21,25 +20,20 @@ import (
 // Services are domain services behind one gRPC server. They are used by one goroutine.
 type Services struct {
 	// Conn connects to them within the process. Calls wait for Start.
-	Conn *grpc.ClientConn
+	Conn grpc.ClientConnInterface
 
 	group  *run.Group
 	cell   *cell.Cell
-	pipe   *rpc.Pipe
+	within *within
 	hosted []Service
 	server *grpc.Server
 	health *health.Server
 }
 
 // NewServices returns a host without services.
-func NewServices(g *run.Group, c *cell.Cell) (*Services, error) {
-	pipe := rpc.NewPipe()
-	conn, err := pipe.Connect(rpc.DialOptions(rpc.ClientOptions{})...)
-	if err != nil {
-		return nil, err
-	}
-	g.Close("connection to the services", conn.Close)
-	return &Services{Conn: conn, group: g, cell: c, pipe: pipe, health: health.NewServer()}, nil
+func NewServices(g *run.Group, c *cell.Cell) *Services {
+	w := newWithin()
+	return &Services{Conn: w, group: g, cell: c, within: w, health: health.NewServer()}
 }
 
 // Add adds a service, before Start.
@@ -53,15 +47,12 @@ func (s *Services) LeaveOut(names ...string) error {
 		if i < 0 {
 			return fmt.Errorf("there is no service %q", name)
 		}
+		for _, full := range s.hosted[i].names() {
+			s.within.leftOut[full] = true
+		}
 		s.hosted = slices.Delete(s.hosted, i, i+1)
 	}
 	return nil
-}
-
-// nowhere answers calls to services that are left out.
-func nowhere(_ any, stream grpc.ServerStream) error {
-	method, _ := grpc.MethodFromServerStream(stream)
-	return problem.New(problem.Unavailable, "UNAVAILABLE", "%s is not running", method)
 }
 
 // Start starts the services for callers within the process; Serve lets others in. The health service reports each by its
@@ -73,24 +64,30 @@ func (s *Services) Start() error {
 			files = append(files, service.File)
 		}
 	}
-	var err error
-	s.server, err = rpc.NewServer(rpc.ServerOptions{Verify: s.cell.Issuer.Verify, Logger: s.cell.Logger, Files: files},
-		grpc.UnknownServiceHandler(nowhere))
+	o := rpc.ServerOptions{Verify: s.cell.Issuer.Verify, Logger: s.cell.Logger, Files: files}
+	channel, err := rpc.NewChannel(o)
 	if err != nil {
 		return err
 	}
-	healthv1.RegisterHealthServer(s.server, s.health)
+	if s.server, err = rpc.NewServer(o); err != nil {
+		return err
+	}
 	reflection.Register(s.server)
+	for _, registrar := range []grpc.ServiceRegistrar{s.server, channel} {
+		healthv1.RegisterHealthServer(registrar, s.health)
+		for _, service := range s.hosted {
+			if service.Register != nil {
+				service.Register(registrar)
+			}
+		}
+	}
 	s.report("", healthv1.HealthCheckResponse_NOT_SERVING)
 	for _, service := range s.hosted {
-		if service.Register != nil {
-			service.Register(s.server)
-		}
 		for _, name := range service.names() {
 			s.report(name, healthv1.HealthCheckResponse_NOT_SERVING)
 		}
 	}
-	s.group.Go("services within the process", func(ctx context.Context) error { return rpc.Serve(ctx, s.server, s.pipe, run.StopWithin/2) })
+	s.within.start(channel.Conn)
 	for _, service := range s.hosted {
 		if service.Run != nil {
 			s.group.Go("service "+service.Name, service.Run)
@@ -116,7 +113,7 @@ func (s *Services) Start() error {
 }
 
 // Serve lets callers in by the listener until ctx ends; then it tells whoever watches their health, lets calls finish for
-// half of the time that a process has for stopping, and closes the listener. Those within the process are cut off, too.
+// half of the time that a process has for stopping, and closes the listener. Those within the process go on calling.
 func (s *Services) Serve(ctx context.Context, l net.Listener) error {
 	defer context.AfterFunc(ctx, s.health.Shutdown)()
 	return rpc.Serve(ctx, s.server, l, run.StopWithin/2)

@@ -32,25 +32,36 @@ type ServerOptions struct {
 
 // NewServer returns a server without services. Its caller registers them, serves and stops it.
 func NewServer(o ServerOptions, more ...grpc.ServerOption) (*grpc.Server, error) {
+	unary, stream, err := o.interceptors()
+	if err != nil {
+		return nil, err
+	}
+	options := []grpc.ServerOption{
+		grpc.StatsHandler(otelgrpc.NewServerHandler(telemetry(o.TracerProvider, o.MeterProvider)...)),
+		grpc.ChainUnaryInterceptor(unary...), grpc.ChainStreamInterceptor(stream...),
+	}
+	return grpc.NewServer(append(options, more...)...), nil
+}
+
+// interceptors are those that every call passes, outermost first: whatever goes wrong further in leaves as a status.
+func (o ServerOptions) interceptors() ([]grpc.UnaryServerInterceptor, []grpc.StreamServerInterceptor, error) {
 	if o.Verify == nil {
-		return nil, errors.New("rpc: a server needs a verifier of tokens")
+		return nil, nil, errors.New("rpc: a server needs a verifier of tokens")
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
 	validator, err := protovalidate.New(protovalidate.WithMessageDescriptors(requests(o.Files)...))
 	if err != nil {
-		return nil, fmt.Errorf("rpc: build the validators: %w", err)
+		return nil, nil, fmt.Errorf("rpc: build the validators: %w", err)
 	}
-	options := []grpc.ServerOption{
-		grpc.StatsHandler(otelgrpc.NewServerHandler(telemetry(o.TracerProvider, o.MeterProvider)...)),
-		// Outermost first: whatever goes wrong further in leaves as a status.
-		grpc.ChainUnaryInterceptor(problemsUnary(o.Logger), recoverUnary(), callerUnary(o.Verify), commandUnary(),
-			validation.UnaryServerInterceptor(validator)),
-		grpc.ChainStreamInterceptor(problemsStream(o.Logger), recoverStream(), callerStream(o.Verify), commandStream(),
-			validation.StreamServerInterceptor(validator)),
+	unary := []grpc.UnaryServerInterceptor{
+		problemsUnary(o.Logger), recoverUnary(), callerUnary(o.Verify), commandUnary(), validation.UnaryServerInterceptor(validator),
 	}
-	return grpc.NewServer(append(options, more...)...), nil
+	stream := []grpc.StreamServerInterceptor{
+		problemsStream(o.Logger), recoverStream(), callerStream(o.Verify), commandStream(), validation.StreamServerInterceptor(validator),
+	}
+	return unary, stream, nil
 }
 
 func telemetry(tracers trace.TracerProvider, meters metric.MeterProvider) []otelgrpc.Option {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
 
 	"tiffin/bff/courier/courier"
@@ -24,7 +25,9 @@ import (
 func BFF(ctx context.Context, c *cell.Cell, couriers, delivering grpc.ClientConnInterface) (host.BFF, error) {
 	b := host.BFF{
 		Audience: "courier", File: courierapi.File_tiffin_bff_courier_v1_courier_proto,
-		Handler: courierapi.RegisterCourierServiceHandler,
+		Handler: func(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error {
+			return courierapi.RegisterCourierServiceHandlerClient(ctx, mux, courierapi.NewCourierServiceClient(conn))
+		},
 	}
 	places, err := location.Open(ctx, c.NATS)
 	if err != nil {

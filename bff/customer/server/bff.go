@@ -1,8 +1,10 @@
 package server
 
 import (
+	"context"
 	"errors"
 
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
 
 	"tiffin/bff/customer/menu"
@@ -21,7 +23,9 @@ import (
 func BFF(c *cell.Cell, ordering grpc.ClientConnInterface) (host.BFF, error) {
 	b := host.BFF{
 		Audience: "customer", File: customerv1.File_tiffin_bff_customer_v1_customer_proto,
-		Handler: customerv1.RegisterCustomerServiceHandler,
+		Handler: func(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error {
+			return customerv1.RegisterCustomerServiceHandlerClient(ctx, mux, customerv1.NewCustomerServiceClient(conn))
+		},
 	}
 	db, o := c.Views(b.Audience)
 	found, err1 := view.New(c.Log, db, restaurants.Spec(), o)

@@ -1,4 +1,4 @@
-// Package sales is what one restaurant sold: a document for each of its hours, with the orders whose ids were made in it.
+// Package sales is what a restaurant sold: a document for each of its orders, so that an event rewrites only its own.
 // It owns which orders count, how events change that, and the sums by day, hour and item; the server owns who may look.
-// Ids are made by clients up to a day early or late, so an order's hour here only finds it: sums go by when it was placed.
+// Sums are made when they are asked for, from the orders of a week.
 package sales

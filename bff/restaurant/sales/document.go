@@ -10,17 +10,10 @@ import (
 	"tiffin/platform/view"
 )
 
-// Document holds the orders of one restaurant whose ids were made in one hour.
+// Document is one order as far as it is a sale.
 type Document struct {
-	RestaurantID string    `bson:"restaurant_id"`
-	Hour         time.Time `bson:"hour"`
-	Currency     string    `bson:"currency"`
-	Orders       []Order   `bson:"orders"`
-}
-
-// Order is one order as far as it is a sale.
-type Order struct {
-	OrderID  string    `bson:"order_id"`
+	RestaurantID string `bson:"restaurant_id"`
+	// PlacedAt is zero until the order was heard of.
 	PlacedAt time.Time `bson:"placed_at"`
 	// Subtotal is the food, in minor units.
 	Subtotal int64  `bson:"subtotal"`
@@ -42,14 +35,14 @@ type Line struct {
 
 // Counts reports whether the restaurant earned it: accepted, not rejected by either side, and, where it was cancelled,
 // only if cooking had begun, for then the customer pays.
-func (o Order) Counts() bool {
-	return o.Accepted && !o.Rejected && (!o.Cancelled || o.Started)
+func (d Document) Counts() bool {
+	return d.Accepted && !d.Rejected && (!d.Cancelled || d.Started)
 }
 
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "sales", Version: 1,
+		Name: "sales", Version: 2,
 		Reads: []proto.Message{&kitchenv1.TicketEvent{}, &orderingv1.OrderEvent{}},
 		Route: Route, Apply: Apply,
 		Ignores: []proto.Message{

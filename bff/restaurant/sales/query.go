@@ -13,15 +13,11 @@ import (
 	typev1 "tiffin/gen/tiffin/type/v1"
 )
 
-const (
-	days = 7
-	// skew is how far an id's time may be from when its order was placed.
-	skew = 24 * time.Hour
-)
+const days = 7
 
 // Indexes are what Week needs.
 func Indexes() []mongo.IndexModel {
-	return []mongo.IndexModel{{Keys: bson.D{{Key: "restaurant_id", Value: 1}, {Key: "hour", Value: 1}}}}
+	return []mongo.IndexModel{{Keys: bson.D{{Key: "restaurant_id", Value: 1}, {Key: "placed_at", Value: 1}}}}
 }
 
 // Finder is the view's own collection.
@@ -37,8 +33,8 @@ func Week(
 	now = now.In(zone)
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, zone)
 	first, end := today.AddDate(0, 0, 1-days), today.AddDate(0, 0, 1)
-	found, err := view.Find(ctx, bson.D{{Key: "restaurant_id", Value: restaurantID}, {Key: "hour", Value: bson.D{
-		{Key: "$gte", Value: first.Add(-skew).UTC().Truncate(time.Hour)}, {Key: "$lt", Value: end.Add(skew).UTC()},
+	found, err := view.Find(ctx, bson.D{{Key: "restaurant_id", Value: restaurantID}, {Key: "placed_at", Value: bson.D{
+		{Key: "$gte", Value: first.UTC()}, {Key: "$lt", Value: end.UTC()},
 	}}})
 	if err != nil {
 		return nil, fmt.Errorf("a restaurant's sales: %w", err)
@@ -55,22 +51,20 @@ func Week(
 		out.Hours = append(out.Hours, &restaurantbffv1.HourSales{Hour: hour, Revenue: money()})
 	}
 	thisDay, thisWeek := newTally(money), newTally(money)
-	for _, d := range found {
-		for _, o := range d.Orders {
-			at := o.PlacedAt.In(zone)
-			day := byDate[at.Format(time.DateOnly)]
-			if day == nil || !o.Counts() {
-				continue
-			}
-			day.Orders++
-			day.Revenue.MinorUnits += o.Subtotal
-			thisWeek.add(o)
-			if !at.Before(today) {
-				hour := out.GetHours()[at.Hour()]
-				hour.Orders++
-				hour.Revenue.MinorUnits += o.Subtotal
-				thisDay.add(o)
-			}
+	for _, order := range found {
+		at := order.PlacedAt.In(zone)
+		day := byDate[at.Format(time.DateOnly)]
+		if day == nil || !order.Counts() {
+			continue
+		}
+		day.Orders++
+		day.Revenue.MinorUnits += order.Subtotal
+		thisWeek.add(order)
+		if !at.Before(today) {
+			hour := out.GetHours()[at.Hour()]
+			hour.Orders++
+			hour.Revenue.MinorUnits += order.Subtotal
+			thisDay.add(order)
 		}
 	}
 	out.Today, out.Week = thisDay.period(), thisWeek.period()

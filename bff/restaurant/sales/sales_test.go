@@ -136,7 +136,3 @@ func TestSumsGoByTheRestaurantsOwnClock(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, other.GetWeek().GetOrders())
 }
-
-func TestAnIDThatIsNoneIsAFault(t *testing.T) {
-	require.Panics(t, func() { sales.Route(event("nonsense", night, 1, accepted)) })
-}

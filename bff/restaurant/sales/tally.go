@@ -23,7 +23,7 @@ func newTally(money func() *typev1.Money) tally {
 	return tally{&restaurantbffv1.Period{Revenue: money()}, map[string]*restaurantbffv1.ItemSales{}, money}
 }
 
-func (t tally) add(o Order) {
+func (t tally) add(o Document) {
 	t.sum.Orders++
 	t.sum.Revenue.MinorUnits += o.Subtotal
 	for _, l := range o.Lines {

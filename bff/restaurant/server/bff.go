@@ -1,8 +1,10 @@
 package server
 
 import (
+	"context"
 	"errors"
 
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
 
 	"tiffin/bff/restaurant/board"
@@ -23,7 +25,9 @@ import (
 func BFF(c *cell.Cell, kitchen, restaurant grpc.ClientConnInterface) (host.BFF, error) {
 	b := host.BFF{
 		Audience: "restaurant", File: restaurantbffv1.File_tiffin_bff_restaurant_v1_restaurant_proto,
-		Handler: restaurantbffv1.RegisterRestaurantServiceHandler,
+		Handler: func(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error {
+			return restaurantbffv1.RegisterRestaurantServiceHandlerClient(ctx, mux, restaurantbffv1.NewRestaurantServiceClient(conn))
+		},
 	}
 	db, o := c.Views(b.Audience)
 	boards, err1 := view.New(c.Log, db, board.Spec(), o)

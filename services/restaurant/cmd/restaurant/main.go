@@ -29,10 +29,7 @@ func restaurant(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		services, err := host.NewServices(g, c)
-		if err != nil {
-			return err
-		}
+		services := host.NewServices(g, c)
 		services.Add(server.Service(c.Log, time.Now))
 		if err := services.Start(); err != nil {
 			return err
