@@ -53,7 +53,7 @@ func start(g *run.Group, s settings) error {
 	if err != nil {
 		return err
 	}
-	payments, err := gateway.Open(ctx, c, cards, s.TimeFactor, services.Conn)
+	payments, err := gateway.Open(ctx, c, cards, s.Factor, services.Conn)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (s ProcessorSettings) Validate() error {
 		if s.Key == "" || s.WebhookSecret == "" {
 			return errors.New("TIFFIN_PROCESSOR_URL needs TIFFIN_PROCESSOR_KEY and TIFFIN_PROCESSOR_WEBHOOK_SECRET")
 		}
-		return gateway.Settings{URL: s.URL}.Validate()
+		return gateway.ProcessorSettings{URL: s.URL}.Validate()
 	}
 	if !(s.SandboxFaults >= 0 && s.SandboxFaults < 1) { // not a number is neither
 		return fmt.Errorf("TIFFIN_SANDBOX_FAULTS: %v is not a part of 1", s.SandboxFaults)
@@ -43,12 +43,12 @@ func (s ProcessorSettings) Validate() error {
 
 // processor returns how the card processor is reached, after starting the sandbox where no other is given. What both sides
 // know each other by is made anew for each start: nobody else needs it.
-func processor(g *run.Group, s settings) (gateway.Settings, error) {
+func processor(g *run.Group, s settings) (gateway.ProcessorSettings, error) {
 	if s.URL != "" {
-		return gateway.Settings{URL: s.URL, Key: s.Key, WebhookSecret: s.WebhookSecret}, nil
+		return gateway.ProcessorSettings{URL: s.URL, Key: s.Key, WebhookSecret: s.WebhookSecret}, nil
 	}
-	out := gateway.Settings{Key: rand.Text(), WebhookSecret: rand.Text()}
-	scaled := func(d time.Duration) time.Duration { return time.Duration(float64(d) / s.TimeFactor) }
+	out := gateway.ProcessorSettings{Key: rand.Text(), WebhookSecret: rand.Text()}
+	scaled := func(d time.Duration) time.Duration { return time.Duration(float64(d) / s.Factor) }
 	started, err := sandbox.Start(g.Context(), sandbox.Options{
 		Addr: s.SandboxAddr, DataDir: filepath.Join(s.DataDir, "sandbox"), APIKey: out.Key,
 		WebhookURL: "http://" + s.HTTPAddr + gateway.WebhookPath, WebhookSecret: []byte(out.WebhookSecret),

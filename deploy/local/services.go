@@ -36,12 +36,12 @@ func startServices(g *run.Group, c *cell.Cell, s settings, payments *gateway.Gat
 	services.Add(paymentserver.Service(c.Log))
 	services.Add(payments.Service())
 	here := func(string) grpc.ClientConnInterface { return services.Conn }
-	orders, err := fulfilmentserver.Service(g.Context(), c, fulfilment.NewPolicy(s.TimeFactor), here)
+	orders, err := fulfilmentserver.Service(g.Context(), c, fulfilment.NewPolicy(s.Factor), here)
 	if err != nil {
 		return err
 	}
 	services.Add(orders)
-	deliveries, err := dispatchserver.Service(g.Context(), c, dispatch.NewPolicy(s.TimeFactor), here)
+	deliveries, err := dispatchserver.Service(g.Context(), c, dispatch.NewPolicy(s.Factor), here)
 	if err != nil {
 		return err
 	}

@@ -16,12 +16,11 @@ type settings struct {
 	run.GRPC
 	cell.LocalSettings
 	ProcessorSettings
+	run.TimeFactor
 	// WebDir holds the built frontends.
 	WebDir string `env:"TIFFIN_WEB_DIR" envDefault:"frontends"`
 	// Sim says whether a simulation plays the other people.
 	Sim run.Switch `env:"TIFFIN_SIM" envDefault:"on"`
-	// TimeFactor makes the city's time run faster: 60 makes an hour a minute.
-	TimeFactor float64 `env:"TIFFIN_TIME_FACTOR" envDefault:"1"`
 	// Without names services that are not started, to see what stands without them.
 	Without []string `env:"TIFFIN_WITHOUT"`
 	// DemoCouriers is how many couriers the demo city is founded with; later starts leave it at that.
@@ -30,9 +29,6 @@ type settings struct {
 
 // Validate refuses addresses that others can reach: local identity gives tokens to anybody who asks.
 func (s settings) Validate() error {
-	if !(s.TimeFactor > 0) || s.TimeFactor > 1e6 { // not a number is not greater, either
-		return fmt.Errorf("TIFFIN_TIME_FACTOR: %v is not a factor above 0", s.TimeFactor)
-	}
 	if s.DemoCouriers < 0 || s.DemoCouriers > city.MostCouriers() {
 		return fmt.Errorf("TIFFIN_DEMO_COURIERS: %d is not 0 to %d", s.DemoCouriers, city.MostCouriers())
 	}

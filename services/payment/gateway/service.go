@@ -18,7 +18,7 @@ const WebhookPath = "/webhooks/payment"
 
 // Open returns the gateway of a cell whose time runs faster by the factor, to the processor of the settings; payments
 // connects to the payment service.
-func Open(ctx context.Context, c *cell.Cell, s Settings, factor float64, payments grpc.ClientConnInterface) (*Gateway, error) {
+func Open(ctx context.Context, c *cell.Cell, s ProcessorSettings, factor float64, payments grpc.ClientConnInterface) (*Gateway, error) {
 	bucket, err := gateway.Bucket(ctx, c.NATS, c.Replicas)
 	if err != nil {
 		return nil, fmt.Errorf("payment gateway: %w", err)

@@ -2,8 +2,8 @@ package gateway
 
 import "tiffin/platform/run"
 
-// Settings say where the card processor is, and by what both sides know each other.
-type Settings struct {
+// ProcessorSettings say where the card processor is, and by what both sides know each other.
+type ProcessorSettings struct {
 	// URL of the processor's API.
 	URL string `env:"TIFFIN_PROCESSOR_URL,required,notEmpty"`
 	// Key is what its API wants to see.
@@ -13,4 +13,4 @@ type Settings struct {
 }
 
 // Validate reports a URL that is none, without showing it.
-func (s Settings) Validate() error { return run.URL("TIFFIN_PROCESSOR_URL", s.URL) }
+func (s ProcessorSettings) Validate() error { return run.URL("TIFFIN_PROCESSOR_URL", s.URL) }
