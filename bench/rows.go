@@ -28,6 +28,7 @@ var rows = []entry{
 	{"order-always", 40 * time.Second, order(always)},
 	{"visible", 40 * time.Second, visible(lazy)},
 	{"visible-always", 40 * time.Second, visible(always)},
+	{"reaction", 20 * time.Second, reaction},
 	{"replay", 60 * time.Second, replay},
 	{"read", 40 * time.Second, read},
 	{"mongolite-id", 25 * time.Second, findByID},

@@ -1,19 +1,30 @@
 package system
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"strconv"
+	"strings"
 )
 
-// Client calls a running Tiffin. It takes as little of the machine as it can: what it spends, the system has not.
+// Client calls a running Tiffin. It takes as little of the machine as it can: what it spends, the system has not. So a call
+// writes and reads its connection itself, where net/http's client has two goroutines for each to wake.
 type Client struct {
-	http *http.Client
-	url  string
+	addr  string
+	idle  chan *connection
+	dials net.Dialer
+}
+
+// connection is kept alive from call to call.
+type connection struct {
+	net.Conn
+	in *bufio.Reader
 }
 
 const (
@@ -22,15 +33,18 @@ const (
 	staleHeader    = "Tiffin-Stale"
 )
 
-// NewClient returns a client that keeps as many connections open.
+// NewClient returns a client of the system at the URL that keeps as many connections open.
 func NewClient(url string, connections int) *Client {
-	return &Client{url: url, http: &http.Client{Transport: &http.Transport{
-		MaxIdleConns: connections, MaxIdleConnsPerHost: connections, DisableCompression: true,
-	}}}
+	return &Client{addr: strings.TrimPrefix(url, "http://"), idle: make(chan *connection, connections)}
 }
 
-// Close closes the connections that are idle.
-func (c *Client) Close() { c.http.CloseIdleConnections() }
+// Close closes the connections that are idle. The client is not used again.
+func (c *Client) Close() {
+	close(c.idle)
+	for conn := range c.idle {
+		_ = conn.Close() // nothing is under way
+	}
+}
 
 // request is one call. Everything but the path may be empty.
 type request struct {
@@ -40,24 +54,20 @@ type request struct {
 
 // call returns the answer and the position that came with it. Any status but 200, and a stale answer, is an error.
 func (c *Client) call(ctx context.Context, q request) (body []byte, position string, err error) {
-	r, err := http.NewRequestWithContext(ctx, q.method, c.url+q.path, bytes.NewReader(q.body))
+	conn, err := c.connect(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	for name, value := range map[string]string{"Idempotency-Key": q.key, positionHeader: q.position} {
-		if value != "" {
-			r.Header.Set(name, value)
-		}
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() }) // ends the call
+	resp, body, err := conn.exchange(c.addr, q)
+	if !stop() {
+		err = errors.Join(err, ctx.Err())
 	}
-	if q.token != "" {
-		r.Header.Set("Authorization", "Bearer "+q.token)
+	if err != nil || resp.Close {
+		err = errors.Join(err, conn.Close())
+	} else {
+		c.release(conn)
 	}
-	resp, err := c.http.Do(r)
-	if err != nil {
-		return nil, "", err
-	}
-	body, err = io.ReadAll(resp.Body)
-	_ = resp.Body.Close() // it was read to its end, or is of no use any more
 	switch {
 	case err != nil:
 		return nil, "", err
@@ -67,6 +77,52 @@ func (c *Client) call(ctx context.Context, q request) (body []byte, position str
 		return nil, "", fmt.Errorf("%s %s: the answer is stale", q.method, q.path)
 	}
 	return body, resp.Header.Get(positionHeader), nil
+}
+
+func (c *Client) connect(ctx context.Context) (*connection, error) {
+	select {
+	case conn := <-c.idle:
+		return conn, nil
+	default:
+		conn, err := c.dials.DialContext(ctx, "tcp", c.addr)
+		if err != nil {
+			return nil, err
+		}
+		return &connection{conn, bufio.NewReader(conn)}, nil
+	}
+}
+
+func (c *Client) release(conn *connection) {
+	select {
+	case c.idle <- conn:
+	default:
+		_ = conn.Close() // more than are kept
+	}
+}
+
+func (c *connection) exchange(host string, q request) (*http.Response, []byte, error) {
+	out := make([]byte, 0, 1024+len(q.body))
+	out = append(out, q.method+" "+q.path+" HTTP/1.1\r\nHost: "+host+"\r\n"...)
+	for _, h := range [...]struct{ name, value string }{
+		{"Authorization: Bearer ", q.token}, {"Idempotency-Key: ", q.key}, {positionHeader + ": ", q.position},
+	} {
+		if h.value != "" {
+			out = append(out, h.name+h.value+"\r\n"...)
+		}
+	}
+	if q.method != http.MethodGet {
+		out = append(out, "Content-Length: "+strconv.Itoa(len(q.body))+"\r\n"...)
+	}
+	out = append(append(out, "\r\n"...), q.body...)
+	if _, err := c.Write(out); err != nil {
+		return nil, nil, err
+	}
+	resp, err := http.ReadResponse(c.in, &http.Request{Method: q.method})
+	if err != nil {
+		return nil, nil, err
+	}
+	body, err := io.ReadAll(resp.Body)
+	return resp, body, errors.Join(err, resp.Body.Close())
 }
 
 // Customer is a persona who orders, with a token.

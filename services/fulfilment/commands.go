@@ -112,13 +112,17 @@ func cancelTicket(id, code, reason string) *command {
 	}}}
 }
 
+// leastPayout is what a courier gets for a delivery besides the tip, in minor units, where the customer pays a smaller fee or
+// none: the house adds the rest.
+const leastPayout = 300
+
 func requestDelivery(id string, o *orderingv1.OrderPlaced, readyAt *timestamppb.Timestamp) *command {
 	return &command{Command: &fulfilmentv1.FulfilmentCommand_RequestDelivery{RequestDelivery: &deliveryv1.RequestDeliveryRequest{
 		DeliveryId: id, CustomerId: o.GetCustomerId(), RestaurantId: o.GetRestaurantId(), RestaurantName: o.GetRestaurantName(),
 		PickUp: o.GetRestaurantLocation(), DropOff: o.GetDeliveryAddress(), ReadyAt: readyAt,
 		Payout: &typev1.Money{
 			CurrencyCode: o.GetTotal().GetCurrencyCode(),
-			MinorUnits:   o.GetDeliveryFee().GetMinorUnits() + o.GetTip().GetMinorUnits(),
+			MinorUnits:   max(leastPayout, o.GetDeliveryFee().GetMinorUnits()) + o.GetTip().GetMinorUnits(),
 		},
 	}}}
 }
