@@ -8,6 +8,8 @@ const markers = [
   { kind: 'home' as const, latitude: 52.5131, longitude: 13.3984, label: 'Home' },
 ]
 
+const week = ['Sat', 'Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((label, day) => ({ label, value: [0, 310, 120, 45, 0, 480, 210][day] ?? 0, text: `${[0, 310, 120, 45, 0, 480, 210][day]} orders`, current: day === 6 }))
+
 /** What pages are made of. */
 export const content = (_scheme: string) => html`
   <section><h2>Cards and dishes</h2>
@@ -34,4 +36,5 @@ export const content = (_scheme: string) => html`
       { label: 'On its way', state: 'upcoming' },
     ]}></t-timeline></t-card>
     <t-map route .markers=${markers}></t-map>
+    <t-card><t-bars label="Orders by day" of="Day" unit="Orders" .bars=${week}></t-bars></t-card>
   </section>`

@@ -10,6 +10,7 @@ export { match, type Params } from './routing/match.ts'
 
 export { TBadge, type Tone } from './elements/badge.ts'
 export { TOffline, TStale } from './elements/banners.ts'
+export { TBars, type Bar } from './elements/bars.ts'
 export { TButton } from './elements/button.ts'
 export { TCard } from './elements/card.ts'
 export { TChip, TChips } from './elements/chip.ts'
