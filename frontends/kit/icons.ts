@@ -1,8 +1,8 @@
 // The icons that ship with the kit, by their names in Lucide. A micro frontend adds its own with registerIcons.
 export const icons = [
-  'activity', 'arrow-left', 'ban', 'bell', 'bike', 'chef-hat', 'check', 'chevron-down', 'chevron-left', 'chevron-right',
-  'circle-alert', 'circle-check', 'circle-x', 'clock', 'credit-card', 'gauge', 'heart', 'history', 'house', 'info', 'leaf',
-  'map-pin', 'minus', 'monitor', 'moon', 'package', 'pencil', 'phone', 'plus', 'receipt-text', 'refresh-cw', 'search',
+  'activity', 'arrow-left', 'ban', 'bell', 'bell-off', 'bell-ring', 'bike', 'chart-column', 'chef-hat', 'check', 'chevron-down', 'chevron-left', 'chevron-right',
+  'circle-alert', 'circle-check', 'circle-x', 'clock', 'credit-card', 'flame', 'gauge', 'heart', 'history', 'house', 'info', 'leaf',
+  'map-pin', 'minus', 'monitor', 'moon', 'package', 'pause', 'pencil', 'phone', 'play', 'plus', 'receipt-text', 'refresh-cw', 'search',
   'shopping-bag', 'sliders-horizontal', 'sparkles', 'store', 'sun', 'ticket', 'trash-2', 'triangle-alert', 'user', 'utensils',
   'wifi-off', 'x',
 ]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addMoney, formatMoney, isZero, money, timesMoney } from '../src/format/money.ts'
+import { addMoney, decimalOf, formatMoney, isZero, money, parseDecimal, timesMoney } from '../src/format/money.ts'
 import { formatDay, formatDistance, formatTime } from '../src/format/time.ts'
 
 const eur = (minor: bigint | number | string) => money('EUR', minor)
@@ -32,6 +32,11 @@ describe('money', () => {
     expect(addMoney(eur('9007199254740993'), eur(1), undefined)).toEqual(eur('9007199254740994'))
     expect(timesMoney(eur('9007199254740993'), 3)).toEqual(eur('27021597764222979'))
   })
+
+  test.each([['EUR', '12', 1200n], ['EUR', ' 12,5 ', 1250n], ['EUR', '12.', 1200n], ['EUR', '-0.50', -50n], ['EUR', '−1', -100n], ['JPY', '1200', 1200n], ['KWD', '12.345', 12345n]])('%s %j is typed for an amount', (currency, text, want) =>
+    expect(parseDecimal(text, currency)).toBe(want))
+  test.each([['EUR', ''], ['EUR', '1.005'], ['EUR', '1e3'], ['EUR', '1,000.00'], ['JPY', '1.5'], ['EUR', 'two']])('%s %j is none', (currency, text) => expect(parseDecimal(text, currency)).toBeUndefined())
+  test.each(['1250', '-50', '0', '99999999999999'])('%s goes through a form unchanged', (minor) => expect(parseDecimal(decimalOf(eur(minor)), 'EUR')).toBe(BigInt(minor)))
 
   test('does not add two currencies', () => expect(() => addMoney(eur(1), money('JPY', 1))).toThrow(RangeError))
 })

@@ -19,8 +19,8 @@ function watcher(over: Partial<WatchSettings> = {}) {
   const page = new Page()
   const seen = { documents: [] as unknown[], stale: [] as boolean[], problems: [] as Problem[] }
   const watch = createWatch({ credentials: { token: async () => 'token', renew: async () => undefined }, position: new Position(undefined), visibility: page as never, wait: async (_, signal) => signal?.throwIfAborted(), ...over })
-  const start = (url: string, signal?: AbortSignal) => {
-    const stop = watch(url, { onDocument: (document) => seen.documents.push(document), onStale: (stale) => seen.stale.push(stale), onProblem: (problem) => seen.problems.push(problem), ...(signal ? { signal } : {}) })
+  const start = (url: string, signal?: AbortSignal, background = false) => {
+    const stop = watch(url, { background, onDocument: (document) => seen.documents.push(document), onStale: (stale) => seen.stale.push(stale), onProblem: (problem) => seen.problems.push(problem), ...(signal ? { signal } : {}) })
     onTestFinished(stop)
     return stop
   }
@@ -121,6 +121,16 @@ describe('the end', () => {
     page.show(true)
     await expect.poll(() => seen.documents).toEqual(['a', 'b'])
     expect(requests[1]?.headers['last-event-id']).toBe('1')
+  })
+
+  test('one in the background goes on while the page is hidden', async () => {
+    const { url, requests } = await serve(stream([event('1', 'a')], { end: true }), stream([event('2', 'b')]))
+    const { page, seen, start } = watcher()
+    page.hidden = true
+    start(url, undefined, true)
+    await expect.poll(() => seen.documents).toEqual(['a', 'b'])
+    page.show(false)
+    expect(requests.map((request) => request.socket.destroyed)).toContain(false)
   })
 
   test('a new stream of the tab ends the one before', async () => {

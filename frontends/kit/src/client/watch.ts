@@ -12,6 +12,8 @@ export interface WatchOptions<T> {
   onStale?(stale: boolean): void
   /** The stream is over for good, such as 403 or 404. Passing trouble never comes here. */
   onProblem?(problem: Problem): void
+  /** Goes on while the page is hidden, for pages that call people back. */
+  background?: boolean
   signal?: AbortSignal
 }
 
@@ -27,7 +29,8 @@ export interface WatchSettings {
 
 /**
  * Returns a watch function that holds one stream per tab (a new one ends the one before), reconnects for ever with
- * backoff from where it was, lets go while the page is hidden, and ends with the returned function or the signal.
+ * backoff from where it was, lets go while the page is hidden (but in the background), and ends with the returned function
+ * or the signal.
  */
 export function createWatch(settings: WatchSettings) {
   let current: AbortController | undefined
@@ -42,9 +45,11 @@ export function createWatch(settings: WatchSettings) {
   }
 }
 
+const alwaysSeen: NonNullable<WatchSettings['visibility']> = { hidden: false, addEventListener: () => {}, removeEventListener: () => {} }
+
 async function follow<T>(url: string, options: WatchOptions<T>, settings: WatchSettings, signal: AbortSignal): Promise<void> {
   const pause = settings.wait ?? wait
-  const page = settings.visibility ?? document
+  const page = options.background ? alwaysSeen : (settings.visibility ?? document)
   let lastId = ''
   let failures = 0
   let behind = false

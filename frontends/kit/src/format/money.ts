@@ -33,6 +33,28 @@ export function formatMoney(amount: MoneyLike, { locale, sign = false }: { local
   return format.format(decimal(minorUnits(amount), digits) as `${number}`)
 }
 
+/** How many digits a currency has behind the point; 2 for one that nobody knows. */
+export const currencyDigits = (currency: string): number => {
+  try {
+    return formatter(currency, undefined, false).resolvedOptions().maximumFractionDigits ?? 2
+  } catch {
+    return 2
+  }
+}
+
+/** An amount as a form shows it, without its currency: "12.50". */
+export const decimalOf = (amount: MoneyLike): string => decimal(minorUnits(amount), currencyDigits(amount?.currency_code ?? ''))
+
+/** An amount as somebody types it, "12", "12.5" or "−1,50", in minor units; undefined if it is none, or finer than the currency. */
+export function parseDecimal(text: string, currency: string): bigint | undefined {
+  const found = /^([-−+]?)(\d{1,12})(?:[.,](\d*))?$/.exec(text.trim())
+  const digits = currencyDigits(currency)
+  const fraction = found?.[3] ?? ''
+  if (!found || fraction.length > digits) return undefined
+  const value = BigInt((found[2] ?? '') + fraction.padEnd(digits, '0'))
+  return found[1] === '-' || found[1] === '−' ? -value : value
+}
+
 function decimal(minor: bigint, digits: number): string {
   const text = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0')
   const whole = text.slice(0, text.length - digits)
