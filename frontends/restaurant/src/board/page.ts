@@ -75,7 +75,7 @@ export class RestaurantBoard extends LitElement {
     const tabs = all.map(({ status, title, tickets }) => ({ id: status, label: title, count: tickets.length, calls: status === 'OPENED' && tickets.length > 0 }))
     const column = all.find(({ status }) => status === this.tab)
     return html`<restaurant-tabs .tabs=${tabs} chosen=${this.tab} @tab-chosen=${(event: CustomEvent<{ id: TicketStatus }>) => (this.tab = event.detail.id)}></restaurant-tabs>
-      ${column ? html`<section class="one" role="tabpanel" aria-label=${column.title}>${this.#tickets(column, now)}</section>` : nothing}`
+      ${column ? html`<section class="one" role="tabpanel" aria-label=${column.title}><h2 class="visually-hidden">${column.title}</h2>${this.#tickets(column, now)}</section>` : nothing}`
   }
 
   #tickets({ tickets, empty }: Column, now: number) {

@@ -17,13 +17,13 @@ export class RestaurantPause extends LitElement {
   }
 
   override render() {
-    return html`<t-sheet heading="Stop taking orders?" ?open=${this.open} @t-close=${this.#closed}>
+    return html`<t-sheet heading="Pause?" ?open=${this.open} @t-close=${this.#closed}>
       <div class="stack">
         <p>Nobody can order until you take orders again. Tickets that are here stay, and are to be cooked.</p>
         <t-chips wrap label="Reason">${reasons.map((reason) => html`<t-chip ?selected=${this.reason === reason} @click=${() => (this.reason = reason)}>${reason}</t-chip>`)}</t-chips>
         <wa-input label="What customers are told" maxlength="200" hint="May be left empty." .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value ?? '')}></wa-input>
       </div>
-      <div slot="footer" class="row spread"><t-button @click=${this.#closed}>Stay open</t-button><t-button variant="primary" @click=${this.#pause}>Pause</t-button></div>
+      <div slot="footer" class="row spread"><t-button @click=${this.#closed}>Go on</t-button><t-button variant="primary" @click=${this.#pause}>Stop taking orders</t-button></div>
     </t-sheet>`
   }
 
