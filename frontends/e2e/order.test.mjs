@@ -3,12 +3,11 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { launch } from './browser.mjs'
+import { inspect, shots } from './look.mjs'
 import { heading, order, signIn } from './order.mjs'
-import { command, root, somethingToOrder, start } from './system.mjs'
+import { command, somethingToOrder, start } from './system.mjs'
 
-const shots = join(root, '.artifacts/screenshots')
 const patience = 30_000
 let system, browser
 
@@ -117,16 +116,4 @@ async function eventually(holds) {
   for (const deadline = Date.now() + patience; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 100))) {
     assert.ok(Date.now() < deadline, 'it never came to hold')
   }
-}
-
-/** Takes a picture of the page in light and in dark, and returns what is wrong with it for those who can't see it. */
-async function inspect(page, name) {
-  const found = []
-  for (const colorScheme of ['dark', 'light']) {
-    await page.emulateMedia({ colorScheme })
-    await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}-${colorScheme}: ${id}: ${node.target.flat().join(' ')}`)))
-  }
-  return found
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Alerts, alertWords } from '../src/board/alerts.ts'
 import { cancelled, columns, waiting } from '../src/board/columns.ts'
 import { delayed, otherTimes, usual } from '../src/board/times.ts'
-import { countdown, isUrgent, minutes, timing } from '../src/board/timing.ts'
+import { age, countdown, isUrgent, minutes, timing } from '../src/board/timing.ts'
 import { itemsOf, missing, wordsFor } from '../src/board/rejection.ts'
 import { after, board, noon, ticket } from './fixtures.ts'
 
@@ -22,16 +22,17 @@ describe('a ticket that waits for an answer', () => {
 
 describe('a ticket in the kitchen', () => {
   const cooking = ticket('1', { status: 'STARTED', ready_at: after(1200) })
-  test.each([[0, 'Due in 20 min', 'neutral'], [900, 'Due in 5 min', 'warning'], [1190, 'Due in less than a minute', 'warning'], [1200, 'Due now', 'danger'], [1500, '5 min late', 'danger']])('after %d s says “%s”', (seconds, text, tone) =>
+  test.each([[0, 'Due in 20 min', 'neutral'], [1, 'Due in 20 min', 'neutral'], [900, 'Due in 5 min', 'warning'], [1190, 'Due in 1 min', 'warning'], [1200, 'Due now', 'danger'], [1500, '5 min late', 'danger']])('after %d s says “%s”', (seconds, text, tone) =>
     expect(timing(cooking, inSeconds(seconds))).toEqual({ text, tone }))
   test('that is ready gets cold', () => {
     const ready = ticket('1', { status: 'READY', changed_at: after(0) })
-    expect([timing(ready, inSeconds(60)).tone, timing(ready, inSeconds(601)).tone]).toEqual(['positive', 'warning'])
+    expect([59, 60, 601].map((seconds) => timing(ready, inSeconds(seconds)))).toEqual([{ text: 'Just now', tone: 'positive' }, { text: 'Waits 1 min', tone: 'positive' }, { text: 'Waits 10 min', tone: 'warning' }])
   })
 })
 
 test('spans of time in words', () => {
-  expect([countdown(-5), countdown(61_000), minutes(30_000), minutes(59 * 60_000), minutes(65 * 60_000)]).toEqual(['0:00', '1:01', 'less than a minute', '59 min', '1 h 5 min'])
+  expect([countdown(-5), countdown(61_000), minutes(59 * 60_000), minutes(65 * 60_000)]).toEqual(['0:00', '1:01', '59 min', '1 h 5 min'])
+  expect([-5, 30, 119].map((seconds) => age(ticket('1'), inSeconds(seconds)))).toEqual(['just now', 'just now', '1 min ago'])
 })
 
 describe('the columns', () => {

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import '../head/head.ts'
 import type { TicketStatus } from '../shared/api.ts'
 import { ticking } from '../shared/clock.ts'
+import { Awake, narrow } from '../shared/screen.ts'
 import { cancelled, columns, type Column } from './columns.ts'
 import { commands } from './commands.ts'
 import './reject-dialog.ts'
@@ -19,13 +20,13 @@ import './time-dialog.ts'
 /** The stream tries again for ever and reports no problem; until its first document there is nothing to be stale. */
 const unreachable = new Problem({ code: 'NETWORK', detail: 'We can’t reach Tiffin right now. We keep trying, and show your tickets as soon as we can.' })
 
-const narrow = matchMedia('(max-width: 60rem)')
-
 /** The live board: every ticket in the column of its state, one column at a time where there is no room for more. */
 @customElement('restaurant-board')
 export class RestaurantBoard extends LitElement {
   @state() private question: Question | undefined
   @state() private tab: TicketStatus = 'OPENED'
+
+  readonly #awake = new Awake()
 
   static override styles = [base, layout, styles]
 
@@ -39,6 +40,12 @@ export class RestaurantBoard extends LitElement {
   override connectedCallback() {
     super.connectedCallback()
     setPage('Tickets')
+    this.#awake.start()
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    this.#awake.stop()
   }
 
   #shown() {

@@ -7,7 +7,7 @@ import { at, shortCode } from '../shared/words.ts'
 import { commands, type Body, type Command } from './commands.ts'
 import { styles } from './ticket.styles.ts'
 import { otherTimes, seconds, usual } from './times.ts'
-import { timing } from './timing.ts'
+import { age, timing } from './timing.ts'
 
 /** What needs more than a press: the page opens its dialog for it. */
 export type Question = { ask: 'accept' | 'delay' | 'reject'; ticket: Ticket }
@@ -38,7 +38,7 @@ export class RestaurantTicket extends LitElement {
       <header><h3 id="code"><span class="visually-hidden">Ticket </span>${shortCode(ticket.ticket_id)}</h3><t-badge class="number" icon="clock" tone=${tone}>${text}</t-badge></header>
       ${left === undefined ? nothing : html`<progress max="1" .value=${left} aria-label="Time left to answer"></progress>`}
       <ul>${(ticket.lines ?? []).map((line) => this.#line(line))}</ul>
-      <p class="quiet small">Came in at ${formatTime(ticket.opened_at ?? undefined)}${ticket.ready_at ? ` · said ${formatTime(ticket.ready_at)}` : ''} · ${formatMoney(ticket.subtotal ?? undefined)}</p>
+      <p class="quiet small times"><span>Came in ${age(ticket, now)}</span><span>${ticket.ready_at ? `due ${formatTime(ticket.ready_at)}` : formatMoney(ticket.subtotal ?? undefined)}</span></p>
       ${problem ? html`<p class="wrong" role="alert">${problem.message}</p>` : nothing}
       <div class="actions">${this.#actions(ticket)}</div>
     </article>`

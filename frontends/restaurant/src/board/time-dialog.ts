@@ -30,7 +30,7 @@ export class RestaurantTime extends LitElement {
     const heading = ask === 'accept' ? `Accept ${shortCode(ticket?.ticket_id)}` : `Delay ${shortCode(ticket?.ticket_id)}`
     return html`<t-sheet heading=${ticket ? heading : ''} ?open=${ticket !== undefined} @t-close=${this.#closed}>
       ${ticket ? html`<div class="stack">
-        ${ask === 'delay' ? html`<p>The customer and the courier are told the new time.</p>` : nothing}
+        ${ask === 'delay' ? html`<p>Everybody who waits for it sees the new time.</p>` : nothing}
         <t-chips wrap label=${ask === 'accept' ? 'Ready in' : 'Later by'}>${(ask === 'accept' ? [10, 15, 20, 25, 30, 40, 50, 60, 90] : delays).map((time) => html`<t-chip ?selected=${this.minutes === time} @click=${() => (this.minutes = time)}>${ask === 'delay' ? '+' : ''}${time} min</t-chip>`)}</t-chips>
         <div class="choice"><t-stepper label="minutes" .value=${this.minutes} .min=${shortest} .max=${longest} @t-change=${(event: CustomEvent<{ value: number }>) => (this.minutes = event.detail.value)}></t-stepper><span>${ask === 'accept' ? 'minutes' : 'minutes later'}</span></div>
         <p class="said" role="status">Ready at <strong>${formatTime(this.now + inSeconds * 1000)}</strong></p>

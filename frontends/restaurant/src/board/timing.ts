@@ -24,7 +24,7 @@ export function timing(ticket: Ticket, now: number): Timing {
       return due(at(ticket.ready_at) - now)
     case 'READY': {
       const waits = now - at(ticket.changed_at)
-      return { text: `Waits for ${minutes(waits)}`, tone: waits >= waitsLong ? 'warning' : 'positive' }
+      return { text: waits < minute ? 'Just now' : `Waits ${minutes(waits)}`, tone: waits >= waitsLong ? 'warning' : 'positive' }
     }
     case 'CANCELLED':
       return { text: `Cancelled at ${formatTime(ticket.changed_at ?? undefined)}`, tone: 'danger' }
@@ -49,7 +49,7 @@ function due(left: number): Timing {
   if (Number.isNaN(left)) return { text: '', tone: 'neutral' }
   if (left <= -minute) return { text: `${minutes(-left)} late`, tone: 'danger' }
   if (left <= 0) return { text: 'Due now', tone: 'danger' }
-  return { text: `Due in ${minutes(left)}`, tone: left <= dueSoon ? 'warning' : 'neutral' }
+  return { text: `Due in ${minutes(left + minute - 1)}`, tone: left <= dueSoon ? 'warning' : 'neutral' }
 }
 
 /** "4:05"; what is begun counts. */
@@ -58,9 +58,14 @@ export function countdown(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** "less than a minute", "7 min", "1 h 5 min" */
+/** How long ago it came in: "just now", "7 min ago" */
+export const age = (ticket: Ticket, now: number): string => {
+  const old = now - at(ticket.opened_at)
+  return old >= minute ? `${minutes(old)} ago` : 'just now'
+}
+
+/** "7 min", "1 h 5 min"; only whole ones count. */
 export function minutes(milliseconds: number): string {
   const whole = Math.floor(Math.max(0, milliseconds) / minute)
-  if (whole < 1) return 'less than a minute'
   return whole < 60 ? `${whole} min` : `${Math.floor(whole / 60)} h ${whole % 60} min`
 }

@@ -5,6 +5,7 @@ import { sound, type SoundState } from '../board/sound.ts'
 import { store } from '../board/store.ts'
 import { api } from '../shared/api.ts'
 import { ticking } from '../shared/clock.ts'
+import { small } from '../shared/screen.ts'
 import { opennessWords } from '../shared/words.ts'
 import './pause-dialog.ts'
 
@@ -24,6 +25,8 @@ export class RestaurantHead extends LitElement {
 
   static override styles = [base, layout, css`
     :host { display: block; margin-bottom: var(--t-space-4); }
+    .head { flex-wrap: nowrap; align-items: start; }
+    .buttons { justify-content: end; }
     .row { --t-gap: var(--t-space-2) var(--t-space-3); }
     .about { display: grid; gap: var(--t-space-1); min-width: 0; }
     t-badge { white-space: normal; }
@@ -33,20 +36,21 @@ export class RestaurantHead extends LitElement {
     super()
     new Listen(this, store, 'change')
     new Listen(this, sound, 'change')
+    new Listen(this, small, 'change')
     ticking(this)
   }
 
   override render() {
     const { board } = store
     const { tone, text } = opennessWords(board?.openness, Date.now())
-    return html`<div class="row spread">
+    return html`<div class="row spread head">
       <div class="about"><h1>${this.heading}</h1>
         ${board ? html`<div class="row"><span class="quiet">${board.name}</span><t-badge tone=${tone} icon=${tone === 'warning' ? 'pause' : 'clock'}>${text}</t-badge></div>` : nothing}</div>
-      <div class="row">
+      <div class="row buttons">
         ${this.#sound()}
         ${!board ? nothing : board.openness?.paused
           ? html`<t-button variant="primary" ?loading=${this.busy} @click=${this.#open}><t-icon slot="start" name="play"></t-icon>Take orders again</t-button>`
-          : html`<t-button ?loading=${this.busy} @click=${() => (this.pausing = true)}><t-icon slot="start" name="pause"></t-icon>Pause</t-button>`}
+          : html`<t-button ?round=${small.matches} label=${small.matches ? 'Pause' : ''} ?loading=${this.busy} @click=${() => (this.pausing = true)}><t-icon name="pause"></t-icon>${small.matches ? nothing : 'Pause'}</t-button>`}
       </div>
     </div>
     <restaurant-pause ?open=${this.pausing} @t-close=${() => (this.pausing = false)} @pause-chosen=${(event: CustomEvent<{ reason: string }>) => this.#pause(event.detail.reason)}></restaurant-pause>`
@@ -56,7 +60,8 @@ export class RestaurantHead extends LitElement {
     const { state } = sound
     const { text, icon, note } = soundWords[state]
     if (state === 'none') return html`<t-badge icon=${icon}>${text}</t-badge>`
-    return html`<t-button variant=${state === 'blocked' ? 'danger' : 'secondary'} title=${note} @click=${() => (state === 'on' ? sound.turnOff() : void sound.turnOn())}><t-icon slot="start" name=${icon}></t-icon>${text}</t-button>`
+    const short = small.matches && state !== 'blocked'
+    return html`<t-button ?round=${short} label=${short ? text : ''} variant=${state === 'blocked' ? 'danger' : 'secondary'} title=${note} @click=${() => (state === 'on' ? sound.turnOff() : void sound.turnOn())}><t-icon name=${icon}></t-icon>${short ? nothing : text}</t-button>`
   }
 
   #open() {

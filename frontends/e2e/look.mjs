@@ -1,0 +1,18 @@
+// What there is to see, and what is wrong with it for those who can't.
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { root } from './system.mjs'
+
+export const shots = join(root, '.artifacts/screenshots')
+
+/** Takes a picture of the page in light and in dark, and returns what is wrong with it for those who can't see it. */
+export async function inspect(page, name) {
+  const found = []
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme })
+    await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}-${colorScheme}: ${id}: ${node.target.flat().join(' ')}`)))
+  }
+  return found
+}
