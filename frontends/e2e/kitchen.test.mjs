@@ -93,8 +93,8 @@ for (const { size, ...viewport } of [{ size: 'wide', width: 1280, height: 900 },
       await look('6-item')
       await page.getByRole('button', { name: 'Save' }).click()
       await page.getByText('is on the menu as you wrote it').first().waitFor()
-      await page.getByRole('button', { name: `Mark ${choice.item} sold out`, exact: true }).click()
-      await page.getByRole('button', { name: `${choice.item} is back`, exact: true }).waitFor()
+      await page.getByRole('button', { name: `Mark sold out: ${choice.item}` }).click()
+      await page.getByRole('button', { name: `It’s back: ${choice.item}` }).waitFor()
       await look('7-menu')
       await eventually(async () => {
         const { sections } = await json(`${system.url}/api/customer/v1/restaurants/${choice.id}?latitude=52.52&longitude=13.405`)

@@ -241,7 +241,7 @@ test('what was written is not lost by a press beside it', async () => {
 test('an item comes off the menu only after a second yes, and another comes back', async () => {
   await open('/restaurant/menu', board())
   expect(await violations()).toEqual([])
-  await page.getByRole('button', { name: 'Lassi is back' }).click()
+  await page.getByRole('button', { name: 'It’s back: Lassi' }).click()
   await expect.poll(() => sent.map(({ path }) => path)).toEqual(['restaurants/R1/menu/items/01KBLASSI:back'])
   await page.getByRole('button', { name: 'Change Lassi' }).click()
   await page.getByRole('button', { name: 'Take it off the menu…' }).click()

@@ -97,7 +97,7 @@ export class RestaurantMenu extends LitElement {
       </div>
       <strong><t-money .amount=${item.price}></t-money></strong>
       <div class="row buttons">
-        <t-button size="s" label=${sold_out ? `${name} is back` : `Mark ${name} sold out`} ?loading=${this.busy === item_id} @click=${() => this.#mark({ item_id, name }, !sold_out)}>${sold_out ? 'It’s back' : 'Mark sold out'}</t-button>
+        <t-button size="s" label="${sold_out ? 'It’s back' : 'Mark sold out'}: ${name}" ?loading=${this.busy === item_id} @click=${() => this.#mark({ item_id, name }, !sold_out)}>${sold_out ? 'It’s back' : 'Mark sold out'}</t-button>
         <t-button size="s" label="Change ${name}" @click=${() => this.#edit({ draft: draftOf(item), isNew: false })}><t-icon slot="start" name="pencil"></t-icon>Change</t-button>
       </div>
     </li>`
