@@ -1,4 +1,4 @@
-import { base, Listen, needForms, personaChanged, Routes, session } from '@tiffin/kit'
+import { base, Listen, needForms, personaChanged, Routes, session, setPage } from '@tiffin/kit'
 import { html, LitElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { Caller } from './board/caller.ts'
@@ -30,6 +30,7 @@ export class TiffinRestaurant extends LitElement {
     needForms()
     store.start()
     this.#caller.start()
+    if (!store.restaurantId) setPage('Your restaurant')
   }
 
   override disconnectedCallback() {

@@ -25,7 +25,7 @@ export const styles = css`
   .quantity { font-weight: var(--t-black); font-variant-numeric: tabular-nums; }
   .many { color: var(--t-chilli); }
   .dish { font-weight: var(--t-medium); }
-  .note { display: inline-block; margin-top: var(--t-space-1); padding: 0.1em 0.6em; border-radius: var(--t-radius-s); background: var(--t-saffron-soft); color: var(--t-saffron); font-weight: var(--t-medium); font-size: var(--t-text-s); }
+  .note { width: fit-content; margin-top: var(--t-space-1); padding: 0.1em 0.6em; border-radius: var(--t-radius-s); background: var(--t-saffron-soft); color: var(--t-saffron); font-weight: var(--t-medium); font-size: var(--t-text-s); }
   li t-button { margin: -0.35rem -0.35rem -0.35rem 0; color: var(--t-ink-2); }
   .times { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 var(--t-space-3); font-variant-numeric: tabular-nums; }
   .actions { display: grid; gap: var(--t-space-2); }

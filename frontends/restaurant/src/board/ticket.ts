@@ -50,7 +50,7 @@ export class RestaurantTicket extends LitElement {
       <span class="quantity ${(line.quantity ?? 0) > 1 ? 'many' : ''}">${line.quantity} ×</span>
       <div><span class="dish">${name}</span>
         ${line.options?.length ? html`<p class="quiet small">${line.options.join(', ')}</p>` : nothing}
-        ${line.note ? html`<p class="note">${line.note}</p>` : nothing}</div>
+        ${line.note ? html`<p class="note small">${line.note}</p>` : nothing}</div>
       ${this.soldOut.includes(item_id)
         ? html`<t-badge tone="danger">Sold out</t-badge>`
         : html`<t-button round size="s" variant="quiet" label="Mark ${name} sold out" title="Mark it sold out" @click=${() => void markSoldOut(this.ticket.restaurant_id ?? '', { item_id, name }, true)}><t-icon name="ban"></t-icon></t-button>`}

@@ -18,10 +18,11 @@ export class RestaurantChoices extends LitElement {
   static override styles = [base, layout, formStyles, css`
     :host { display: grid; gap: var(--t-space-3); }
     .group { display: grid; gap: var(--t-space-3); padding: var(--t-space-4); border-radius: var(--t-radius-m); background: var(--t-sunken); }
-    .option { display: grid; grid-template-columns: minmax(0, 1fr) 7rem auto; gap: var(--t-space-2); align-items: end; }
+    .option { display: grid; grid-template-columns: minmax(0, 1fr) 7rem auto; gap: var(--t-space-2); align-items: start; }
+    .option t-button, .head t-button { margin-top: 2rem; }
     .steps { display: flex; flex-wrap: wrap; gap: var(--t-space-2) var(--t-space-4); align-items: center; }
     .steps span { display: inline-flex; align-items: center; gap: var(--t-space-2); }
-    .head { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--t-space-2); align-items: end; }
+    .head { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--t-space-2); align-items: start; }
     @media (max-width: 30rem) { .option { grid-template-columns: minmax(0, 1fr) 5.5rem auto; } }
   `]
 

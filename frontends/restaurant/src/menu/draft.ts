@@ -61,7 +61,7 @@ export function violations(draft: Draft, currency: string): Violation[] {
     check(group.max >= group.min, `${field}.max_choices`, 'At most can’t be less than at least.')
     for (const [index, option] of group.options.entries()) {
       check(option.name.trim() !== '', `${field}.options[${index}].name`, 'Please give the option a name.')
-      check(differenceOf(option, currency) !== undefined, `${field}.options[${index}].price_difference`, 'Please write an amount such as 1.50 or -0.50.')
+      check(differenceOf(option, currency) !== undefined, `${field}.options[${index}].price_difference`, 'Such as 1.50 or -0.50.')
     }
   }
   return found
