@@ -67,6 +67,25 @@ describe('a map', () => {
     expect(place()).not.toBe(was)
   })
 
+  test('makes room for a courier who is not yet near', async () => {
+    const courier = { kind: 'courier' as const, latitude: 52.49, longitude: 13.38 }
+    const map = await show<TMap>(html`<t-map .markers=${[home, kitchen, courier]}></t-map>`, 't-map')
+    await expect.poll(() => map.shadowRoot?.querySelectorAll('.marker').length).toBe(3)
+    const frame = map.getBoundingClientRect()
+    const { left, right, top, bottom } = inside(map, '.courier .pin').getBoundingClientRect()
+    expect(left >= frame.left && right <= frame.right && top >= frame.top && bottom <= frame.bottom).toBe(true)
+  })
+
+  test('keeps long names within it', async () => {
+    const map = await show<TMap>(html`<t-map .markers=${[{ ...home, longitude: 13.3, label: '12 Long Lake Road, by the water' }, { ...kitchen, label: 'Dal & Daughters of the East' }]}></t-map>`, 't-map')
+    await expect.poll(() => map.shadowRoot?.querySelectorAll('.name').length).toBe(2)
+    const frame = map.getBoundingClientRect()
+    for (const name of map.shadowRoot!.querySelectorAll('.name')) {
+      const { left, right } = name.getBoundingClientRect()
+      expect(left >= frame.left && right <= frame.right).toBe(true)
+    }
+  })
+
   test('without places is an empty ground, also when a place is none', async () => {
     const map = await show<TMap>(html`<t-map .markers=${[{ ...home, latitude: NaN }]}></t-map>`, 't-map')
     await new Promise(requestAnimationFrame)

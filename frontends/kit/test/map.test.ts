@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cityIn, fromPlane, toPlane, wayBetween } from '../src/map/city.ts'
-import { fit, onPlane, onScreen, seen } from '../src/map/frame.ts'
+import { fit, onPlane, onScreen, seen, shows } from '../src/map/frame.ts'
 
 describe('the city', () => {
   const box = { left: 0, right: 2000, top: 0, bottom: 2000 }
@@ -35,6 +35,12 @@ describe('the frame', () => {
     const frame = fit(points, 800, 300)
     const { latitude, longitude } = fromPlane(onPlane(frame, onScreen(frame, toPlane(52.513, 13.398))))
     expect([latitude, longitude]).toEqual([expect.closeTo(52.513, 6), expect.closeTo(13.398, 6)])
+  })
+  test('knows what is in the picture, with room for a pin', () => {
+    const frame = fit(points, 400, 400)
+    expect(points.every((point) => shows(frame, point))).toBe(true)
+    expect(shows(frame, toPlane(52.6, 13.4))).toBe(false)
+    expect(shows(frame, onPlane(frame, { x: 10, y: 200 }))).toBe(false)
   })
   test('north is up', () => {
     const frame = fit(points, 400, 400)

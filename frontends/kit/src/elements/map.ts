@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, svg } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { cityIn, fromPlane, toPlane, wayBetween, type City, type Point } from '../map/city.ts'
-import { fit, onPlane, onScreen, seen, type Frame } from '../map/frame.ts'
+import { fit, onPlane, onScreen, seen, shows, type Frame } from '../map/frame.ts'
 
 export interface MapMarker {
   kind: 'home' | 'restaurant' | 'courier'
@@ -14,6 +14,9 @@ export interface MapMarker {
 
 // Pixels a metre: below it streets drawn at full width run into each other.
 const far = 0.15
+
+// Pixels: half of the longest name.
+const halfName = 88
 
 const glyphs = { home: 'house', restaurant: 'utensils', courier: 'bike' }
 
@@ -62,6 +65,8 @@ export class TMap extends LitElement {
     .restaurant .pin { background: #b0271b; color: #fff; }
     .courier .pin { background: var(--t-brand); color: var(--t-on-brand); }
     .name { position: absolute; top: 1.75rem; max-width: 11rem; padding: 0.1em 0.6em; border-radius: var(--t-radius-pill); background: var(--t-raised); color: var(--t-ink); box-shadow: var(--t-shadow-1); font-size: var(--t-text-xs); font-weight: var(--t-bold); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+    .first .name { left: -1.375rem; }
+    .last .name { right: -1.375rem; }
     @media (prefers-reduced-motion: reduce) { .marker { transition: none; } }
   `
 
@@ -86,9 +91,10 @@ export class TMap extends LitElement {
     if (!width || !height || !placed.length) return nothing
     const at = new Map(placed.map((marker) => [marker, toPlane(marker.latitude, marker.longitude)]))
     // The courier moves: the picture is fitted to what stays, as long as the courier is in it.
-    const fixed = placed.filter((marker) => marker.kind !== 'courier')
-    const points = (fixed.length > 1 ? fixed : placed).map((marker) => at.get(marker) as Point)
-    const frame = (this.#frame = fit(points, width, height))
+    const all = [...at.values()]
+    const fixed = placed.filter((marker) => marker.kind !== 'courier').map((marker) => at.get(marker) as Point)
+    const still = fit(fixed, width, height)
+    const frame = (this.#frame = fixed.length > 1 && all.every((point) => shows(still, point)) ? still : fit(all, width, height))
     return html`${this.#picture(frame, this.#way(at))}
       ${repeat(placed, (marker, index) => marker.kind + index, (marker) => this.#pin(marker, onScreen(frame, at.get(marker) as Point)))}`
   }
@@ -107,7 +113,9 @@ export class TMap extends LitElement {
   }
 
   #pin(marker: MapMarker, { x, y }: Point) {
-    return html`<div class="marker ${marker.kind}" aria-hidden="true" .style=${`transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`}>
+    // A name in the middle below its pin would stick out of the picture here.
+    const side = x < halfName ? 'first' : x > this.size.width - halfName ? 'last' : ''
+    return html`<div class="marker ${marker.kind} ${side}" aria-hidden="true" .style=${`transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`}>
       <div class="pin"><t-icon name=${glyphs[marker.kind]}></t-icon></div>${marker.label ? html`<div class="name">${marker.label}</div>` : nothing}</div>`
   }
 

@@ -24,6 +24,12 @@ export const onScreen = (frame: Frame, point: Point): Point => ({
   y: frame.height / 2 - (point.y - frame.centre.y) * frame.scale,
 })
 
+/** Whether a point is in the picture, with room for its pin. */
+export function shows(frame: Frame, point: Point, room = 28): boolean {
+  const { x, y } = onScreen(frame, point)
+  return x >= room && x <= frame.width - room && y >= room && y <= frame.height - room
+}
+
 /** The point of the plane under a point of the picture: onScreen the other way round. */
 export const onPlane = (frame: Frame, { x, y }: Point): Point => ({
   x: frame.centre.x + (x - frame.width / 2) / frame.scale,
