@@ -22,7 +22,7 @@ export default defineConfig({
       },
       {
         plugins: [kitAssets()],
-        optimizeDeps: { include: ['lit', 'lit/decorators.js', 'lit/directives/repeat.js', 'lit/directives/live.js', 'lit/directives/if-defined.js', 'lit/directives/unsafe-svg.js', 'openapi-fetch', 'ulid', 'single-spa', 'axe-core'] },
+        optimizeDeps: { include: ['lit', 'lit/decorators.js', 'lit/directives/repeat.js', 'lit/directives/live.js', 'lit/directives/if-defined.js', 'lit/directives/unsafe-svg.js', 'idb', 'openapi-fetch', 'ulid', 'single-spa', 'axe-core'] },
         test: {
           ...patient,
           name: 'browser',

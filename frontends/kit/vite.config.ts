@@ -11,6 +11,7 @@ export default defineConfig({
         '@tiffin/kit': 'src/index.ts',
         '@tiffin/kit/client': 'src/client/index.ts',
         '@tiffin/kit/forms': 'src/forms/index.ts',
+        '@tiffin/kit/outbox': 'src/outbox/index.ts',
         '@tiffin/kit/pictures': 'src/pictures/index.ts',
       },
       styles: { page: 'src/styles/index.css' },

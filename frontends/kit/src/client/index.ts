@@ -2,7 +2,7 @@
 import { personaChanged, session } from '../session/session.ts'
 import { createApi, type Api } from './api.ts'
 import { Position } from './position.ts'
-import { createSend } from './send.ts'
+import { createSend, type SendOptions } from './send.ts'
 import { createWatch } from './watch.ts'
 
 const position = new Position()
@@ -10,6 +10,9 @@ session.addEventListener(personaChanged, () => position.forget())
 
 /** The fetch under createClient, for what no OpenAPI file describes. Rejects with a Problem. */
 export const send = createSend({ credentials: session, position })
+
+/** A send beside the tab's own, whose commands neither wait for others nor hold them up. */
+export const sender = (options: Pick<SendOptions, 'attempts' | 'timeout'>) => createSend({ credentials: session, position, ...options })
 
 /** Follows a :watch URL; returns the function that ends it. */
 export const watch = createWatch({ credentials: session, position })
