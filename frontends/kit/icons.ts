@@ -4,7 +4,7 @@ export const icons = [
   'circle-alert', 'circle-check', 'circle-x', 'clock', 'credit-card', 'flame', 'gauge', 'heart', 'history', 'house', 'info', 'leaf',
   'map-pin', 'minus', 'monitor', 'moon', 'package', 'pause', 'pencil', 'phone', 'play', 'plus', 'receipt-text', 'refresh-cw', 'search',
   'shopping-bag', 'sliders-horizontal', 'sparkles', 'store', 'sun', 'ticket', 'trash-2', 'triangle-alert', 'user', 'utensils',
-  'wifi-off', 'x',
+  'wallet', 'wifi-off', 'x',
 ]
 
 // Those that Web Awesome's controls ask for by address.
