@@ -33,6 +33,7 @@ const (
 	windowBytes    = 16 << 20
 	heartbeat      = 500 * time.Millisecond
 	defaultBatch   = 1000
+	farewell       = time.Second
 )
 
 // Follow calls handle with every event after o.After, in order, each once, until ctx ends or handle fails; what it returns
@@ -88,6 +89,7 @@ func (f *follower) consume(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("ordered consumer: %w", err)
 	}
+	defer f.leave(ctx, consumer)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	arrived := make(chan jetstream.Msg, f.o.MaxBatch)
@@ -117,6 +119,18 @@ func (f *follower) consume(ctx context.Context) error {
 			}
 		}
 	}
+}
+
+// leave deletes the consumer, which would linger on the server for minutes. It is only a courtesy, so what goes wrong is not
+// told.
+func (f *follower) leave(ctx context.Context, consumer jetstream.Consumer) {
+	info := consumer.CachedInfo()
+	if info == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	defer cancel()
+	_ = f.log.js.DeleteConsumer(ctx, Stream, info.Name)
 }
 
 // deliver hands over the message together with what has arrived behind it.

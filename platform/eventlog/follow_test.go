@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/oklog/ulid/v2"
 	"google.golang.org/protobuf/proto"
 
@@ -53,6 +54,34 @@ func TestFollowIsInOrderWithoutGapOrRepetition(t *testing.T) {
 				t.Fatalf("event %d after %d is %s %q", i, after, e.Type, got)
 			}
 		}
+	}
+}
+
+func TestAFollowerLeavesNothingOnTheServer(t *testing.T) {
+	nc := hubtest.Connect(t)
+	log := eventlogtest.On(t, nc)
+	if _, err := newTallies(log).Create(t.Context(), ulid.Make().String(), say("x")); err != nil {
+		t.Fatal(err)
+	}
+	follow(t, log, 0, 1)
+	ctx, cancel := context.WithCancel(t.Context())
+	err := log.Follow(ctx, eventlog.FollowOptions{}, func(context.Context, eventlog.Batch) error {
+		cancel()
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := js.Stream(t.Context(), eventlog.Stream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := stream.CachedInfo().State.Consumers; n != 0 {
+		t.Fatalf("%d consumers are left", n)
 	}
 }
 
