@@ -29,15 +29,29 @@ const (
 //
 // It returns problem.Contended when others were faster every time, and OUTCOME_UNKNOWN when the log did not answer.
 func (a *Aggregate[S, E]) Execute(ctx context.Context, id string, decide func(S) (E, error)) (uint64, error) {
-	return a.execute(ctx, id, decide, false)
+	return a.execute(ctx, id, rules[S, E]{decide: decide}, false)
+}
+
+// ExecuteIf is Execute for a command that only the state can say who may send. may is asked before anything is answered, a
+// repeat included, of which decide never hears.
+func (a *Aggregate[S, E]) ExecuteIf(
+	ctx context.Context, id string, may func(S) error, decide func(S) (E, error),
+) (uint64, error) {
+	return a.execute(ctx, id, rules[S, E]{may: may, decide: decide}, false)
 }
 
 // Create is Execute for a command that expects a new aggregate: it spares the load, and falls back to it.
 func (a *Aggregate[S, E]) Create(ctx context.Context, id string, decide func(S) (E, error)) (uint64, error) {
-	return a.execute(ctx, id, decide, true)
+	return a.execute(ctx, id, rules[S, E]{decide: decide}, true)
 }
 
-func (a *Aggregate[S, E]) execute(ctx context.Context, id string, decide func(S) (E, error), expectNew bool) (uint64, error) {
+// rules are what a command is decided by; without may, anybody may send it.
+type rules[S any, E proto.Message] struct {
+	may    func(S) error
+	decide func(S) (E, error)
+}
+
+func (a *Aggregate[S, E]) execute(ctx context.Context, id string, r rules[S, E], expectNew bool) (uint64, error) {
 	if _, err := ulid.ParseStrict(id); err != nil {
 		return 0, problem.InvalidField("id", "%q is not a ULID", id)
 	}
@@ -55,7 +69,7 @@ func (a *Aggregate[S, E]) execute(ctx context.Context, id string, decide func(S)
 				return 0, err
 			}
 		}
-		position, again, err := a.attempt(ctx, id, e, decide)
+		position, again, err := a.attempt(ctx, id, e, r)
 		if again == 0 {
 			return position, err
 		}
@@ -65,14 +79,19 @@ func (a *Aggregate[S, E]) execute(ctx context.Context, id string, decide func(S)
 }
 
 // attempt decides once. Where the aggregate turns out to have moved on, again is how far.
-func (a *Aggregate[S, E]) attempt(
-	ctx context.Context, id string, e *entry[S], decide func(S) (E, error),
-) (position, again uint64, err error) {
+func (a *Aggregate[S, E]) attempt(ctx context.Context, id string, e *entry[S], r rules[S, E]) (position, again uint64, err error) {
 	cmd := CommandFrom(ctx)
-	if position, before, err := e.accepted.answered(cmd); before {
-		return position, 0, err
+	var data E
+	var refusal error
+	if r.may != nil {
+		refusal = r.may(e.state)
 	}
-	data, refusal := decide(e.state)
+	if refusal == nil {
+		if position, before, err := e.accepted.answered(cmd); before {
+			return position, 0, err
+		}
+		data, refusal = r.decide(e.state)
+	}
 	if refusal == nil && e.last == 0 && !isNil(data) {
 		refusal = a.timely(id)
 	}

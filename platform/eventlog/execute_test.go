@@ -103,6 +103,40 @@ func TestARepeatedCommandAnswersAsTheFirstDid(t *testing.T) {
 	}
 }
 
+func TestWhoMaySendACommandIsAskedBeforeItsRepeatIsAnswered(t *testing.T) {
+	log := eventlogtest.Log(t)
+	id, no := ulid.Make().String(), errors.New("no")
+	refuse := func(tally) error { return no }
+	allow := func(tally) error { return nil }
+	ctx := eventlog.WithCommand(t.Context(), eventlog.Command{ID: "c1"})
+	first, err := newTallies(log).ExecuteIf(ctx, id, allow, say("once"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := newTallies(log).ExecuteIf(ctx, id, allow, say("twice")); err != nil || again != first {
+		t.Fatalf("answered %d, %v; the first was %d", again, err, first)
+	}
+	if _, err := newTallies(log).ExecuteIf(ctx, id, refuse, say("twice")); !errors.Is(err, no) {
+		t.Fatalf("answered %v", err)
+	}
+	// Nor does that refusal rest on a stale state.
+	stale := newTallies(log)
+	if _, err := stale.Execute(t.Context(), id, func(tally) (*orderingv1.OrderEvent, error) { return nil, nil }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newTallies(log).Execute(t.Context(), id, say("open to all")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := stale.ExecuteIf(t.Context(), id, func(s tally) error {
+		if len(s.reasons) < 2 {
+			return no
+		}
+		return nil
+	}, say("late")); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestNoRefusalRestsOnAStaleState(t *testing.T) {
 	log := eventlogtest.Log(t)
 	stale, other, id := newTallies(log), newTallies(log), ulid.Make().String()

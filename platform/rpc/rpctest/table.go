@@ -143,7 +143,7 @@ func (b bench) malformed(t *testing.T) {
 
 func (b bench) notAllowed(t *testing.T) {
 	id := b.bring(t, b.command.Before)
-	b.refused(t, identity.Grant{Role: identity.Customer, Resource: ulid.Make().String()}, b.command.Fine(id), problem.Forbidden, "FORBIDDEN")
+	b.refused(t, stranger(), b.command.Fine(id), problem.Forbidden, "FORBIDDEN")
 	before := b.last(t)
 	_, err := b.send(t.Context(), string(b.method.Name()), b.command.Fine(id))
 	require.Equal(t, before, b.last(t), "something was left behind")
@@ -170,6 +170,14 @@ func (b bench) repeated(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, first, again)
 	require.Equal(t, last, b.last(t))
+	// To know the command's id gives nobody the right to it.
+	_, err = b.send(As(ctx, stranger()), string(b.method.Name()), b.command.Fine(id))
+	RequireCode(t, err, problem.Forbidden, "FORBIDDEN")
+}
+
+// stranger is a customer of whom nothing was heard before.
+func stranger() identity.Grant {
+	return identity.Grant{Role: identity.Customer, Resource: ulid.Make().String()}
 }
 
 const racers = 8

@@ -14,12 +14,18 @@ func (s *Server) FailDelivery(ctx context.Context, c *deliveryv1.FailDeliveryReq
 	if caller.Anonymous() {
 		return nil, caller.Require()
 	}
-	position, err := s.deliveries.Execute(ctx, c.GetDeliveryId(), func(d delivery.Delivery) (*deliveryv1.DeliveryEvent, error) {
-		if d.Status == "" || caller.Require(operations, service) == nil {
-			return d.Fail(c)
+	house := caller.Require(operations, service) == nil
+	position, err := s.deliveries.ExecuteIf(ctx, c.GetDeliveryId(), func(d delivery.Delivery) error {
+		switch {
+		case d.Status == "" || house: // what isn't there can't be failed by anybody
+			return nil
+		case d.CourierID == "": // nobody has it
+			return caller.Require(operations, service)
 		}
-		if err := caller.Require(own(d.CourierID)); err != nil {
-			return nil, err
+		return caller.Require(own(d.CourierID))
+	}, func(d delivery.Delivery) (*deliveryv1.DeliveryEvent, error) {
+		if house {
+			return d.Fail(c)
 		}
 		return d.FailByCourier(c)
 	})

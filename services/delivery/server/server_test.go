@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	deliveryv1 "tiffin/gen/tiffin/delivery/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
 	"tiffin/platform/identity"
 	"tiffin/platform/problem"
@@ -103,4 +105,37 @@ func TestTheHouseFailsWhatNobodyTakes(t *testing.T) {
 	rpctest.RequireCode(t, err, problem.Forbidden, "FORBIDDEN")
 	_, err = c.FailDelivery(ctx, fail)
 	require.NoError(t, err)
+}
+
+// The request names no courier: the grant must be on whoever has the delivery now.
+func TestOnlyItsOwnCourierFailsADelivery(t *testing.T) {
+	service := server.Service(eventlogtest.Log(t), func() time.Time { return start })
+	c, id := deliveryv1.NewDeliveryServiceClient(rpctest.Connect(t, service.File, service.Register)), ulid.Make().String()
+	house, lee := rpctest.As(t.Context(), rpctest.House), ulid.Make().String()
+	asKim := rpctest.As(t.Context(), rider(""))
+	asLee := rpctest.As(t.Context(), identity.Grant{Role: identity.Courier, Resource: lee})
+	fail := &deliveryv1.FailDeliveryRequest{DeliveryId: id, ReasonCode: "NOBODY_THERE", Reason: "Nobody opens"}
+	refused := func(ctx context.Context) {
+		t.Helper()
+		_, err := c.FailDelivery(ctx, fail)
+		rpctest.RequireCode(t, err, problem.Forbidden, "FORBIDDEN")
+	}
+
+	_, err := c.RequestDelivery(house, table[request].Fine(id).(*deliveryv1.RequestDeliveryRequest))
+	require.NoError(t, err)
+	refused(rpctest.As(t.Context(), identity.Grant{Role: identity.Courier})) // nobody's is not everybody's
+	_, err = c.AssignDelivery(house, &deliveryv1.AssignDeliveryRequest{DeliveryId: id, CourierId: kim})
+	require.NoError(t, err)
+	_, err = c.ReleaseDelivery(asKim, table["ReleaseDelivery"].Fine(id).(*deliveryv1.ReleaseDeliveryRequest))
+	require.NoError(t, err)
+	refused(asKim)
+	_, err = c.AssignDelivery(house, &deliveryv1.AssignDeliveryRequest{DeliveryId: id, CourierId: lee})
+	require.NoError(t, err)
+	_, err = c.PickUpDelivery(asLee, &deliveryv1.PickUpDeliveryRequest{DeliveryId: id, CourierId: lee})
+	require.NoError(t, err)
+	refused(asKim) // had it once
+	once := eventlog.WithCommand(asLee, eventlog.Command{ID: "once"})
+	_, err = c.FailDelivery(once, fail)
+	require.NoError(t, err)
+	refused(eventlog.WithCommand(asKim, eventlog.Command{ID: "once"}))
 }

@@ -40,15 +40,12 @@ func (s *Server) execute(ctx context.Context, id string, decide decision, others
 	if caller.Anonymous() {
 		return 0, caller.Require()
 	}
-	return s.tickets.Execute(ctx, id, func(t kitchen.Ticket) (*kitchenv1.TicketEvent, error) {
-		if t.Status != "" {
-			own := identity.Grant{Role: identity.Restaurant, Resource: t.RestaurantID}
-			if err := caller.Require(append(others, own)...); err != nil {
-				return nil, err
-			}
+	return s.tickets.ExecuteIf(ctx, id, func(t kitchen.Ticket) error {
+		if t.Status == "" {
+			return nil
 		}
-		return decide(t)
-	})
+		return caller.Require(append(others, identity.Grant{Role: identity.Restaurant, Resource: t.RestaurantID})...)
+	}, decide)
 }
 
 // house is who opens tickets and calls them off.

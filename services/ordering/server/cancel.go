@@ -14,14 +14,12 @@ func (s *Server) CancelOrder(ctx context.Context, r *orderingv1.CancelOrderReque
 	if caller.Anonymous() {
 		return nil, caller.Require()
 	}
-	position, err := s.orders.Execute(ctx, r.GetOrderId(), func(o ordering.Order) (*orderingv1.OrderEvent, error) {
-		if o.Status != "" { // whose it is, only the order knows
-			if err := caller.Require(customer(o.CustomerID), operations, service); err != nil {
-				return nil, err
-			}
+	position, err := s.orders.ExecuteIf(ctx, r.GetOrderId(), func(o ordering.Order) error {
+		if o.Status == "" {
+			return nil
 		}
-		return o.Cancel(r)
-	})
+		return caller.Require(customer(o.CustomerID), operations, service) // whose it is, only the order knows
+	}, func(o ordering.Order) (*orderingv1.OrderEvent, error) { return o.Cancel(r) })
 	if err != nil {
 		return nil, err
 	}

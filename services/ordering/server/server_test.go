@@ -82,6 +82,20 @@ func TestAnOrderOfAnotherDayIsRefused(t *testing.T) {
 	requireCode(t, err, problem.Invalid, "ID_NOT_OF_TODAY")
 }
 
+func TestARepeatedCancellationIsForItsCustomerToo(t *testing.T) {
+	h := start(t)
+	order := h.order()
+	ada := as(t, identity.Customer, order.GetCustomerId())
+	_, err := h.client.PlaceOrder(ada, order)
+	require.NoError(t, err)
+	cancel := &orderingv1.CancelOrderRequest{OrderId: order.GetOrderId()}
+	once := eventlog.Command{ID: "cancel"}
+	_, err = h.client.CancelOrder(eventlog.WithCommand(ada, once), cancel)
+	require.NoError(t, err)
+	_, err = h.client.CancelOrder(eventlog.WithCommand(as(t, identity.Customer, idAt(noon)), once), cancel)
+	requireCode(t, err, problem.Forbidden, "FORBIDDEN")
+}
+
 func TestWhoMayDoWhat(t *testing.T) {
 	h := start(t)
 	order := h.order()
