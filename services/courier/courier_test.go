@@ -37,6 +37,7 @@ var (
 	}}}
 	onShift   = &event{Event: &courierv1.CourierEvent_ShiftStarted{ShiftStarted: &courierv1.ShiftStarted{}}}
 	offShift  = &event{Event: &courierv1.CourierEvent_ShiftEnded{ShiftEnded: &courierv1.ShiftEnded{}}}
+	leaving   = &event{Event: &courierv1.CourierEvent_ShiftEnded{ShiftEnded: &courierv1.ShiftEnded{OfferId: first, DeliveryId: order}}}
 	accepted  = &event{Event: &courierv1.CourierEvent_OfferAccepted{OfferAccepted: &courierv1.OfferAccepted{OfferId: first, DeliveryId: order}}}
 	declined  = &event{Event: &courierv1.CourierEvent_OfferDeclined{OfferDeclined: &courierv1.OfferDeclined{OfferId: first, DeliveryId: order, Reason: "Too far"}}}
 	expired   = &event{Event: &courierv1.CourierEvent_OfferExpired{OfferExpired: &courierv1.OfferExpired{OfferId: first, DeliveryId: order}}}
@@ -76,8 +77,9 @@ func TestShift(t *testing.T) {
 		{Name: "start nobody's", When: start, Refused: "COURIER_NOT_FOUND"},
 		{Name: "end", Given: events{registered, onShift}, When: end, Then: offShift},
 		{Name: "end again", Given: events{registered, onShift, offShift}, When: end},
-		{Name: "end with an open offer", Given: events{registered, onShift, offered(first, order)}, When: end, Then: offShift},
-		{Name: "the offer is declined by that", Given: events{registered, onShift, offered(first, order), offShift}, When: accept, Refused: "OFFER_NOT_OPEN", Meta: map[string]string{"status": "declined"}},
+		{Name: "end with an open offer", Given: events{registered, onShift, offered(first, order)}, When: end, Then: leaving},
+		{Name: "end with an offer that is closed", Given: events{registered, onShift, offered(first, order), expired}, When: end, Then: offShift},
+		{Name: "the offer is declined by that", Given: events{registered, onShift, offered(first, order), leaving}, When: accept, Refused: "OFFER_NOT_OPEN", Meta: map[string]string{"status": "declined"}},
 		{Name: "end with a delivery", Given: events{registered, onShift, offered(first, order), accepted}, When: end, Refused: "COURIER_BUSY", Meta: map[string]string{"delivery_id": order}},
 		{Name: "end after the delivery", Given: events{registered, onShift, offered(first, order), accepted, finished}, When: end, Then: offShift},
 		{Name: "end nobody's", When: end, Refused: "COURIER_NOT_FOUND"},

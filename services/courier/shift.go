@@ -20,5 +20,9 @@ func (c Courier) EndShift(*courierv1.EndShiftRequest) (*courierv1.CourierEvent, 
 	if c.Holds != "" {
 		return nil, c.busy()
 	}
-	return &courierv1.CourierEvent{Event: &courierv1.CourierEvent_ShiftEnded{ShiftEnded: &courierv1.ShiftEnded{}}}, nil
+	ended := &courierv1.ShiftEnded{}
+	if c.Offer.Status == Open {
+		ended.OfferId, ended.DeliveryId = c.Offer.ID, c.Offer.DeliveryID
+	}
+	return &courierv1.CourierEvent{Event: &courierv1.CourierEvent_ShiftEnded{ShiftEnded: ended}}, nil
 }

@@ -15,6 +15,8 @@ func (p Policy) courier(d Dispatch, in step.Input, e *courierv1.CourierEvent, fr
 		return d.accepted(in.ID, in.Source, e.OfferAccepted.GetOfferId())
 	case *courierv1.CourierEvent_OfferDeclined:
 		return p.closed(d, in, e.OfferDeclined.GetOfferId(), dispatchv1.OfferEnd_OFFER_END_DECLINED, free)
+	case *courierv1.CourierEvent_ShiftEnded:
+		return p.closed(d, in, e.ShiftEnded.GetOfferId(), dispatchv1.OfferEnd_OFFER_END_DECLINED, free)
 	case *courierv1.CourierEvent_OfferExpired:
 		return p.closed(d, in, e.OfferExpired.GetOfferId(), dispatchv1.OfferEnd_OFFER_END_EXPIRED, free)
 	case *courierv1.CourierEvent_OfferWithdrawn:

@@ -66,6 +66,12 @@ func declines(o dispatch.Offer) step.Input {
 	}}}
 }
 
+func leaves(o dispatch.Offer) step.Input {
+	return step.Input{Source: o.Courier, Event: &courierv1.CourierEvent{Event: &courierv1.CourierEvent_ShiftEnded{
+		ShiftEnded: &courierv1.ShiftEnded{OfferId: o.ID, DeliveryId: delivery},
+	}}}
+}
+
 func expires(o dispatch.Offer) step.Input {
 	return step.Input{Source: o.Courier, Event: &courierv1.CourierEvent{Event: &courierv1.CourierEvent_OfferExpired{
 		OfferExpired: &courierv1.OfferExpired{OfferId: o.ID, DeliveryId: delivery},
@@ -120,6 +126,13 @@ func TestDispatch(t *testing.T) {
 			name: "declined: the next is asked", free: both, given: []of{as(requested)}, when: declines, then: "OfferClosed",
 			sends: []string{"OfferDelivery " + far}, timers: []string{"answer 12:00:31"},
 		},
+		{
+			name: "the courier goes home: the next is asked", free: both, given: []of{as(requested)}, when: leaves, then: "OfferClosed",
+			sends: []string{"OfferDelivery " + far}, timers: []string{"answer 12:00:31"},
+		},
+		{name: "goes home long after that offer", free: both, given: []of{as(requested), declines}, when: func(dispatch.Offer) step.Input {
+			return leaves(dispatch.Offer{ID: "another", Courier: near})
+		}},
 		{
 			name: "nobody is asked twice", free: both, given: []of{as(requested), declines}, when: declines, then: "OfferClosed",
 			timers: []string{"search 12:00:07"},

@@ -42,7 +42,9 @@ func taken(data *courierv1.CourierEvent) string {
 		return event.OfferWithdrawn.GetDeliveryId()
 	case *courierv1.CourierEvent_DeliveryFinished:
 		return event.DeliveryFinished.GetDeliveryId()
-	case *courierv1.CourierEvent_CourierRegistered, *courierv1.CourierEvent_ShiftStarted, *courierv1.CourierEvent_ShiftEnded:
+	case *courierv1.CourierEvent_ShiftEnded: // declines what is open
+		return event.ShiftEnded.GetDeliveryId()
+	case *courierv1.CourierEvent_CourierRegistered, *courierv1.CourierEvent_ShiftStarted:
 		return ""
 	default:
 		panic(fmt.Errorf("unknown courier event %T", event)) // a fault: the view keeps it until a version that knows it

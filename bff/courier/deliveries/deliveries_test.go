@@ -31,6 +31,9 @@ var (
 	declined = &courierv1.CourierEvent{Event: &courierv1.CourierEvent_OfferDeclined{
 		OfferDeclined: &courierv1.OfferDeclined{DeliveryId: delivery},
 	}}
+	leaving = &courierv1.CourierEvent{Event: &courierv1.CourierEvent_ShiftEnded{
+		ShiftEnded: &courierv1.ShiftEnded{DeliveryId: delivery},
+	}}
 	accepted = &courierv1.CourierEvent{Event: &courierv1.CourierEvent_OfferAccepted{
 		OfferAccepted: &courierv1.OfferAccepted{DeliveryId: delivery},
 	}}
@@ -75,6 +78,7 @@ func TestWhatACourierTookOn(t *testing.T) {
 	}{
 		"an offer":    {[]proto.Message{offered}, view.Keep, false, 0, "", 0},
 		"never taken": {[]proto.Message{offered, declined}, view.Delete, false, 0, "", 0},
+		"went home":   {[]proto.Message{offered, leaving}, view.Delete, false, 0, "", 0},
 		"taken":       {[]proto.Message{offered, accepted}, view.Keep, true, courierapi.DeliveryState_ACCEPTED, "", 0},
 		"brought":     {[]proto.Message{offered, accepted, finished(done, 450)}, view.Keep, true, courierapi.DeliveryState_DELIVERED, "", 450},
 		"given back":  {[]proto.Message{offered, accepted, released, finished(back, 0)}, view.Keep, true, courierapi.DeliveryState_RELEASED, "flat tyre", 0},
@@ -112,6 +116,11 @@ func TestADeliveryThatNobodyTookIsNobodys(t *testing.T) {
 		DeliveryFailed: &deliveryv1.DeliveryFailed{ReasonCode: "NO_COURIER"},
 	}}
 	require.Empty(t, deliveries.Route(view.Event{AggregateID: delivery, Data: nobody}))
+}
+
+func TestAShiftThatEndsWithoutAnOfferIsNoDelivery(t *testing.T) {
+	ended := &courierv1.CourierEvent{Event: &courierv1.CourierEvent_ShiftEnded{ShiftEnded: &courierv1.ShiftEnded{}}}
+	require.Empty(t, deliveries.Route(view.Event{AggregateID: rider, Data: ended}))
 }
 
 func TestAnUnknownEventIsAFault(t *testing.T) {

@@ -15,7 +15,7 @@ func Spec() view.Spec[Document] {
 		Reads: []proto.Message{&courierv1.CourierEvent{}, &deliveryv1.DeliveryEvent{}},
 		Route: Route, Apply: Apply,
 		Ignores: []proto.Message{
-			&courierv1.CourierRegistered{}, &courierv1.ShiftStarted{}, &courierv1.ShiftEnded{},
+			&courierv1.CourierRegistered{}, &courierv1.ShiftStarted{},
 			// How a delivery ends is told by its courier's own events; only why it does is told by the delivery's.
 			&deliveryv1.DeliveryRequested{}, &deliveryv1.DeliveryAssigned{}, &deliveryv1.DeliveryPickedUp{},
 			&deliveryv1.DeliveryDelivered{},

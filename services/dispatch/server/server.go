@@ -77,6 +77,8 @@ func deliveryOf(e *courierv1.CourierEvent) string {
 		return e.OfferExpired.GetDeliveryId()
 	case *courierv1.CourierEvent_OfferWithdrawn:
 		return e.OfferWithdrawn.GetDeliveryId()
+	case *courierv1.CourierEvent_ShiftEnded: // declines what is open
+		return e.ShiftEnded.GetDeliveryId()
 	}
 	return ""
 }

@@ -125,3 +125,12 @@ func TestACourierOnShiftWhosePlaceIsKnownIsAskedAndAssigned(t *testing.T) {
 	}}})
 	require.Equal(t, near, next(t, s.assigned).GetCourierId())
 }
+
+func TestWhoEndsTheirShiftIsHeardOfByTheDeliveryThatTheyDecline(t *testing.T) {
+	correlate := server.Definition(dispatch.NewPolicy(1), nil).Correlate
+	ended := func(e *courierv1.ShiftEnded) eventlog.Event {
+		return eventlog.Event{AggregateID: "a courier", Data: &courierv1.CourierEvent{Event: &courierv1.CourierEvent_ShiftEnded{ShiftEnded: e}}}
+	}
+	require.Equal(t, "a delivery", correlate(ended(&courierv1.ShiftEnded{OfferId: "an offer", DeliveryId: "a delivery"})))
+	require.Empty(t, correlate(ended(&courierv1.ShiftEnded{})))
+}

@@ -422,9 +422,12 @@ func (*ShiftStarted) Descriptor() ([]byte, []int) {
 	return file_tiffin_courier_v1_events_proto_rawDescGZIP(), []int{2}
 }
 
-// The courier takes no more offers. One that was open was declined by this.
+// The courier takes no more offers.
 type ShiftEnded struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The offer that was open and is declined by this, and its delivery; empty where none was.
+	OfferId       string `protobuf:"bytes,1,opt,name=offer_id,json=offerId,proto3" json:"offer_id,omitempty"`
+	DeliveryId    string `protobuf:"bytes,2,opt,name=delivery_id,json=deliveryId,proto3" json:"delivery_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -457,6 +460,20 @@ func (x *ShiftEnded) ProtoReflect() protoreflect.Message {
 // Deprecated: Use ShiftEnded.ProtoReflect.Descriptor instead.
 func (*ShiftEnded) Descriptor() ([]byte, []int) {
 	return file_tiffin_courier_v1_events_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ShiftEnded) GetOfferId() string {
+	if x != nil {
+		return x.OfferId
+	}
+	return ""
+}
+
+func (x *ShiftEnded) GetDeliveryId() string {
+	if x != nil {
+		return x.DeliveryId
+	}
+	return ""
 }
 
 // The courier may take a delivery on, until the offer expires.
@@ -872,9 +889,12 @@ const file_tiffin_courier_v1_events_proto_rawDesc = "" +
 	"\x11CourierRegistered\x12,\n" +
 	"\x04name\x18\x01 \x01(\v2\x18.tiffin.type.v1.PersonalR\x04name\x124\n" +
 	"\avehicle\x18\x02 \x01(\x0e2\x1a.tiffin.courier.v1.VehicleR\avehicle\"\x0e\n" +
-	"\fShiftStarted\"\f\n" +
+	"\fShiftStarted\"H\n" +
 	"\n" +
-	"ShiftEnded\"\xa4\x03\n" +
+	"ShiftEnded\x12\x19\n" +
+	"\boffer_id\x18\x01 \x01(\tR\aofferId\x12\x1f\n" +
+	"\vdelivery_id\x18\x02 \x01(\tR\n" +
+	"deliveryId\"\xa4\x03\n" +
 	"\x0fDeliveryOffered\x12\x19\n" +
 	"\boffer_id\x18\x01 \x01(\tR\aofferId\x12\x1f\n" +
 	"\vdelivery_id\x18\x02 \x01(\tR\n" +
