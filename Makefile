@@ -88,9 +88,18 @@ $(LINTER): tools/lint/go.sum
 	go build -C tools/lint -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	@touch $@
 
+.PHONY: new-service
+new-service: ## Write the start of a domain service (NAME=voucher)
+	@go -C tools run ./scaffold service "$(NAME)"
+
 .PHONY: new-view
 new-view: ## Write the start of a view (BFF=customer NAME=favourites)
-	go -C tools run ./scaffold view "$(BFF)" "$(NAME)"
+	@go -C tools run ./scaffold view "$(BFF)" "$(NAME)"
+
+# Needs what generation and linting need, and so takes a while.
+.PHONY: test-scaffold
+test-scaffold: third_party $(NODE_STAMP) $(LINTER) ## Write one of each start into a copy, and see it pass
+	tools/ci/scaffold.sh
 
 .PHONY: generate
 generate: third_party $(NODE_STAMP) ## Write gen/ anew from proto/
