@@ -55,7 +55,7 @@ func (g *Gateway[I, O]) Run(ctx context.Context) error {
 
 // work follows the log from the checkpoint. What is still open when it has caught up may have been called by a predecessor,
 // so it is asked about first; what is opened later is called at once.
-func (g *Gateway[I, O]) work(ctx context.Context, l *lease.Lease) error {
+func (g *Gateway[I, O]) work(ctx context.Context, l *lease.Lease[uint64]) error {
 	t := newTasks[I](l.Position(), g.o.RetryAfter, g.o.RetryAtMost)
 	g.meters.watch(t.count)
 	caughtUp := make(chan struct{})
@@ -86,7 +86,7 @@ func (g *Gateway[I, O]) follow(ctx context.Context, t *tasks[I], after uint64, c
 }
 
 // checkpoint writes down how far everything has an outcome, and once more at the end.
-func (g *Gateway[I, O]) checkpoint(ctx context.Context, t *tasks[I], l *lease.Lease) error {
+func (g *Gateway[I, O]) checkpoint(ctx context.Context, t *tasks[I], l *lease.Lease[uint64]) error {
 	for {
 		stopped := pause(ctx, g.o.CheckpointEvery)
 		done := t.floor()

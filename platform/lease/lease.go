@@ -19,7 +19,9 @@ type Options struct {
 	Key    string
 	// Silence is how long a holder may be silent before another takes over; 5 s where none is given.
 	Silence time.Duration
-	Logger  *slog.Logger
+	// Elsewhere is called each time that another holder is seen to live.
+	Elsewhere func()
+	Logger    *slog.Logger
 }
 
 const defaultSilence = 5 * time.Second
@@ -29,33 +31,38 @@ var ErrLost = errors.New("the lease was lost")
 
 // record is the entry in the bucket. Each write is guarded by the revision that it was decided on, so that holding, beating
 // and moving are one step; no clock is compared between machines.
-type record struct {
+type record[P any] struct {
 	// Holder is empty when the last one has gone in peace.
 	Holder   string `json:"holder"`
-	Position uint64 `json:"position"`
+	Position P      `json:"position"`
 }
 
-// Lease is held by the work that it was given to.
-type Lease struct {
+// Lease is held by the work that it was given to. P is how far work got, such as a position in the log; its zero value is
+// nowhere.
+type Lease[P any] struct {
 	o  Options
 	id string
 
 	mu       sync.Mutex
-	position uint64
+	position P
 	revision uint64
 }
 
 // Run waits until this process holds the lease and calls work, whose context ends with ErrLost as its cause when the lease
 // is lost; then it waits again. It returns what work returns otherwise, or when ctx ends.
-func Run(ctx context.Context, o Options, work func(context.Context, *Lease) error) error {
+func Run[P any](ctx context.Context, o Options, work func(context.Context, *Lease[P]) error) error {
 	if o.Silence <= 0 {
 		o.Silence = defaultSilence
+	}
+	if o.Elsewhere == nil {
+		o.Elsewhere = func() {}
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
+	id := ulid.Make().String()
 	for {
-		l, err := acquire(ctx, o)
+		l, err := acquire[P](ctx, o, id)
 		if err != nil {
 			return err
 		}
@@ -67,7 +74,7 @@ func Run(ctx context.Context, o Options, work func(context.Context, *Lease) erro
 			l.beat(held, lost)
 		}()
 		err = work(held, l)
-		gone := errors.Is(context.Cause(held), ErrLost)
+		gone := errors.Is(context.Cause(held), ErrLost) || errors.Is(err, ErrLost)
 		lost(nil)
 		<-beating
 		switch {
@@ -83,17 +90,17 @@ func Run(ctx context.Context, o Options, work func(context.Context, *Lease) erro
 }
 
 // Position is how far the work got, this holder's and its predecessors'.
-func (l *Lease) Position() uint64 {
+func (l *Lease[P]) Position() P {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.position
 }
 
 // Move says how far the work got. ErrLost means that it is no longer this holder's to say.
-func (l *Lease) Move(ctx context.Context, position uint64) error {
+func (l *Lease[P]) Move(ctx context.Context, position P) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err := l.write(ctx, record{Holder: l.id, Position: position}); err != nil {
+	if err := l.write(ctx, record[P]{Holder: l.id, Position: position}); err != nil {
 		return err
 	}
 	l.position = position
@@ -101,12 +108,12 @@ func (l *Lease) Move(ctx context.Context, position uint64) error {
 }
 
 // beat shows that this holder lives. One that could not for half of what is called silence gives up before another dares.
-func (l *Lease) beat(ctx context.Context, lost context.CancelCauseFunc) {
+func (l *Lease[P]) beat(ctx context.Context, lost context.CancelCauseFunc) {
 	last := time.Now()
 	for pause(ctx, l.o.Silence/8) == nil {
 		try, cancel := context.WithTimeout(ctx, l.o.Silence/4)
 		l.mu.Lock()
-		err := l.write(try, record{Holder: l.id, Position: l.position})
+		err := l.write(try, record[P]{Holder: l.id, Position: l.position})
 		l.mu.Unlock()
 		cancel()
 		switch {
@@ -120,19 +127,19 @@ func (l *Lease) beat(ctx context.Context, lost context.CancelCauseFunc) {
 }
 
 // release lets a successor start without waiting for silence. It is only a courtesy, so what goes wrong is not told.
-func (l *Lease) release(ctx context.Context) {
+func (l *Lease[P]) release(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), l.o.Silence/2)
 	defer cancel()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err := l.write(ctx, record{Position: l.position}); err != nil {
+	if err := l.write(ctx, record[P]{Position: l.position}); err != nil {
 		l.o.Logger.WarnContext(ctx, "lease not released; a successor waits", "key", l.o.Key, "error", err)
 	}
 }
 
 // write replaces the entry if it is still as this holder left it. A write that ended unknown may have been done: then the
 // next one finds the holder's own id there.
-func (l *Lease) write(ctx context.Context, r record) error {
+func (l *Lease[P]) write(ctx context.Context, r record[P]) error {
 	value, err := json.Marshal(r)
 	if err != nil {
 		return err
@@ -143,7 +150,7 @@ func (l *Lease) write(ctx context.Context, r record) error {
 		if getErr != nil {
 			return getErr
 		}
-		var found record
+		var found record[P]
 		if err := json.Unmarshal(entry.Value(), &found); err != nil || found.Holder != l.id {
 			return ErrLost
 		}
@@ -158,56 +165,64 @@ func (l *Lease) write(ctx context.Context, r record) error {
 	return err
 }
 
+// A replicated stream tells a conflict by a code of its own.
+const wrongLastSequenceInFlight = 10164
+
 func conflict(err error) bool {
 	var api *jetstream.APIError
-	return errors.As(err, &api) && api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence ||
-		errors.Is(err, jetstream.ErrKeyExists)
+	return errors.Is(err, jetstream.ErrKeyExists) || errors.As(err, &api) &&
+		(api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence || api.ErrorCode == wrongLastSequenceInFlight)
 }
 
 // acquire waits until the entry is free, or was silent for long enough.
-func acquire(ctx context.Context, o Options) (*Lease, error) {
+func acquire[P any](ctx context.Context, o Options, id string) (*Lease[P], error) {
 	var seen uint64
+	silentSince := time.Now()
 	for {
-		l, revision, err := try(ctx, o, seen)
-		if l != nil {
-			return l, nil
-		}
-		if ctx.Err() != nil {
+		asked := time.Now() // before reading, so that a slow answer counts as silence seen, never as life missed
+		l, free, err := read[P](ctx, o, id)
+		switch {
+		case ctx.Err() != nil:
 			return nil, ctx.Err()
+		case err != nil: // nothing is known of the holder meanwhile, so its silence starts anew
+			silentSince = time.Now()
+		case l.revision > seen: // a replica may answer with an older one, which is no sign of life
+			if seen > 0 && !free {
+				o.Elsewhere()
+			}
+			seen, silentSince = l.revision, asked
 		}
-		if err != nil {
+		if err == nil && (free || time.Since(silentSince) > o.Silence) {
+			if err = l.write(ctx, record[P]{Holder: l.id, Position: l.position}); err == nil {
+				return l, nil
+			}
+		}
+		if err != nil && !errors.Is(err, ErrLost) {
 			o.Logger.WarnContext(ctx, "waiting for the lease", "key", o.Key, "error", err)
 		}
-		seen = revision
-		if err := pause(ctx, o.Silence); err != nil {
+		if err := pause(ctx, o.Silence/4); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// try takes the entry where nobody holds it, or where it is still as it was seen before. Otherwise it returns what it saw.
-func try(ctx context.Context, o Options, seen uint64) (*Lease, uint64, error) {
-	l := &Lease{o: o, id: ulid.Make().String()}
+// read returns the lease as a new holder would take it over, and whether nobody else holds it: one that could not beat for a
+// while may be the last holder itself.
+func read[P any](ctx context.Context, o Options, id string) (l *Lease[P], free bool, err error) {
+	l = &Lease[P]{o: o, id: id}
 	entry, err := o.Bucket.Get(ctx, o.Key)
-	var found record
-	switch {
-	case errors.Is(err, jetstream.ErrKeyNotFound):
-	case err != nil:
-		return nil, seen, err
-	default:
-		if err := json.Unmarshal(entry.Value(), &found); err != nil {
-			return nil, seen, fmt.Errorf("lease %s: %w", o.Key, err)
-		}
-		if found.Holder != "" && entry.Revision() != seen {
-			return nil, entry.Revision(), nil
-		}
-		l.revision = entry.Revision()
+	if errors.Is(err, jetstream.ErrKeyNotFound) {
+		return l, true, nil // with revision 0 the writing passes only where there still is none
 	}
-	l.position = found.Position
-	if err := l.write(ctx, record{Holder: l.id, Position: l.position}); err != nil {
-		return nil, seen, err
+	if err != nil {
+		return nil, false, err
 	}
-	return l, l.revision, nil
+	var found record[P]
+	if err := json.Unmarshal(entry.Value(), &found); err != nil {
+		return nil, false, fmt.Errorf("lease %s: %w", o.Key, err)
+	}
+	l.position, l.revision = found.Position, entry.Revision()
+	return l, found.Holder == "" || found.Holder == id, nil
 }
 
 func pause(ctx context.Context, d time.Duration) error {

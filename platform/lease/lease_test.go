@@ -23,18 +23,26 @@ func bucket(t *testing.T) jetstream.KeyValue {
 
 // candidate runs for the lease until stopped, and tells what it was given.
 type candidate struct {
-	held    chan *lease.Lease
+	held    chan *lease.Lease[uint64]
 	ended   chan error
 	stopped chan error
 	stop    context.CancelFunc
+	// others is told when another holder is seen to live.
+	others chan struct{}
 }
 
 func run(t *testing.T, kv jetstream.KeyValue) *candidate {
 	ctx, stop := context.WithCancel(t.Context())
-	c := &candidate{held: make(chan *lease.Lease), ended: make(chan error, 8), stopped: make(chan error, 1), stop: stop}
+	c := &candidate{held: make(chan *lease.Lease[uint64]), ended: make(chan error, 8), stopped: make(chan error, 1), stop: stop, others: make(chan struct{}, 1)}
 	go func() {
-		c.stopped <- lease.Run(ctx, lease.Options{Bucket: kv, Key: "work", Silence: 200 * time.Millisecond},
-			func(ctx context.Context, l *lease.Lease) error {
+		elsewhere := func() {
+			select {
+			case c.others <- struct{}{}:
+			default:
+			}
+		}
+		c.stopped <- lease.Run(ctx, lease.Options{Bucket: kv, Key: "work", Silence: 200 * time.Millisecond, Elsewhere: elsewhere},
+			func(ctx context.Context, l *lease.Lease[uint64]) error {
 				select {
 				case c.held <- l:
 				case <-ctx.Done():
@@ -53,7 +61,9 @@ func TestOneHoldsAndTheNextGoesOnWhereItGot(t *testing.T) {
 	first := run(t, kv)
 	l := <-first.held
 	require.NoError(t, l.Move(t.Context(), 7))
+	require.Empty(t, first.others)
 	second := run(t, kv)
+	<-second.others
 	first.stop()
 	require.ErrorIs(t, <-first.stopped, context.Canceled)
 	l = <-second.held
@@ -77,9 +87,20 @@ func TestAHolderThatWasFollowedIsFenced(t *testing.T) {
 	require.ErrorIs(t, <-c.stopped, context.Canceled)
 }
 
+func TestWhatIsSilentIsTakenOver(t *testing.T) {
+	kv := bucket(t)
+	_, err := kv.Put(t.Context(), "work", []byte(`{"holder":"who crashed","position":9}`))
+	require.NoError(t, err)
+	c := run(t, kv)
+	require.EqualValues(t, 9, (<-c.held).Position())
+	require.Empty(t, c.others, "it gave no sign of life")
+	c.stop()
+	require.ErrorIs(t, <-c.stopped, context.Canceled)
+}
+
 func TestAnErrorOfTheWorkIsReturned(t *testing.T) {
 	broken := errors.New("broken")
 	err := lease.Run(t.Context(), lease.Options{Bucket: bucket(t), Key: "work"},
-		func(context.Context, *lease.Lease) error { return broken })
+		func(context.Context, *lease.Lease[uint64]) error { return broken })
 	require.ErrorIs(t, err, broken)
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/oklog/ulid/v2"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
@@ -31,8 +33,9 @@ import (
 
 const (
 	patience = 30 * time.Second
-	leaseTTL = 200 * time.Millisecond
 	wakeIn   = 20 * time.Millisecond
+	// Who may be killed is soon followed; who is not, holds on to its lease on however busy a machine.
+	mortalTTL, leaseTTL = 200 * time.Millisecond, 10 * time.Second
 )
 
 type (
@@ -91,6 +94,7 @@ type town struct {
 	log    *eventlog.Log
 	conn   *grpc.ClientConn
 	orders *eventlog.Aggregate[int, *orderingv1.OrderEvent]
+	ttl    time.Duration
 
 	mu sync.Mutex
 	// sent are the command ids of each request, as the services got them.
@@ -104,7 +108,7 @@ type town struct {
 func newTown(t *testing.T) *town {
 	t.Helper()
 	nc := hubtest.Connect(t)
-	h := &town{nc: nc, log: eventlogtest.On(t, nc), sent: map[string][]string{}}
+	h := &town{nc: nc, log: eventlogtest.On(t, nc), ttl: leaseTTL, sent: map[string][]string{}}
 	h.orders = eventlog.NewAggregate(h.log, func(n int, _ *orderingv1.OrderEvent, _ eventlog.Meta) (int, error) { return n + 1, nil })
 	server, err := rpc.NewServer(rpc.ServerOptions{Verify: func(context.Context, string) (identity.Caller, error) { return identity.Caller{}, nil }})
 	require.NoError(t, err)
@@ -176,19 +180,28 @@ func (h *town) place(t *testing.T) string {
 	return id
 }
 
-// start runs processes until the test ends, or stop is called; a killed instance has ended by itself.
+// start runs processes until the test ends, stop is called, or taking kills them.
 func (h *town) start(t *testing.T, taking func(string) error) (p *Processes[count, *command, *event], stop func() error) {
 	t.Helper()
 	p, err := New(t.Context(), definition, Options{
 		Log: h.log, NATS: h.nc, Conn: func(string) grpc.ClientConnInterface { return h.conn },
 		As:       func(ctx context.Context) (context.Context, error) { return ctx, nil },
-		LeaseTTL: leaseTTL, Parallel: 4,
+		LeaseTTL: h.ttl, Parallel: 4,
 	})
 	require.NoError(t, err)
-	if taking != nil {
-		p.taking = taking
-	}
 	ctx, cancel := context.WithCancel(t.Context())
+	bucket := &mortal{KeyValue: p.bucket}
+	p.bucket = bucket
+	if taking != nil {
+		p.taking = func(what string) error {
+			err := taking(what)
+			if errors.Is(err, errKilled) {
+				bucket.dead.Store(true)
+				cancel()
+			}
+			return err
+		}
+	}
 	ended := make(chan struct{})
 	h.ended = ended
 	go func() {
@@ -198,10 +211,29 @@ func (h *town) start(t *testing.T, taking func(string) error) (p *Processes[coun
 	stop = func() error {
 		cancel()
 		<-ended
+		if bucket.dead.Load() {
+			return errKilled
+		}
 		return err
 	}
 	t.Cleanup(func() { _ = stop() })
 	return p, stop
+}
+
+// errKilled ends an instance at once: no step is taken any more, and nothing is said to a successor.
+var errKilled = errors.New("killed")
+
+// mortal is a bucket that the dead can't write to: neither a last checkpoint nor that they are gone.
+type mortal struct {
+	jetstream.KeyValue
+	dead atomic.Bool
+}
+
+func (m *mortal) Update(ctx context.Context, key string, value []byte, last uint64) (uint64, error) {
+	if m.dead.Load() {
+		return 0, errKilled
+	}
+	return m.KeyValue.Update(ctx, key, value, last)
 }
 
 // story is what the log says of a process, in order.

@@ -2,7 +2,6 @@ package process
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"sync"
@@ -17,15 +16,11 @@ const (
 	waiting = 4096
 )
 
-// errKilled ends everything at once, as a crash would.
-var errKilled = errors.New("killed")
-
 // lanes do work in order for a key, and at the same time for different keys. Work that fails is repeated until it
 // succeeds; meanwhile it holds up its own key only.
 type lanes struct {
 	slots  chan struct{}
 	logger *slog.Logger
-	kill   func(error)
 
 	mu    sync.Mutex
 	room  *sync.Cond
@@ -42,8 +37,8 @@ type lane struct {
 
 type work func(context.Context) error
 
-func newLanes(parallel int, logger *slog.Logger, kill func(error)) *lanes {
-	l := &lanes{slots: make(chan struct{}, parallel), logger: logger, kill: kill, byKey: map[string]*lane{}}
+func newLanes(parallel int, logger *slog.Logger) *lanes {
+	l := &lanes{slots: make(chan struct{}, parallel), logger: logger, byKey: map[string]*lane{}}
 	l.room = sync.NewCond(&l.mu)
 	return l
 }
@@ -113,9 +108,6 @@ func (l *lanes) succeed(ctx context.Context, key string, on *lane, w work) bool 
 		switch {
 		case err == nil:
 			return true
-		case errors.Is(err, errKilled):
-			l.kill(err)
-			return false
 		case ctx.Err() != nil:
 			return false
 		}

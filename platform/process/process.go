@@ -9,7 +9,6 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
-	"github.com/oklog/ulid/v2"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 
@@ -47,11 +46,12 @@ type Processes[S any, C proto.Message, E Event[C]] struct {
 	o         Options
 	domain    string
 	aggregate *eventlog.Aggregate[State[S], E]
-	lease     *lease
+	bucket    jetstream.KeyValue
 	timers    *timers
 	logger    *slog.Logger
 	ready     atomic.Bool
-	// taking is called before each step that reaches out of the process; tests end the process there.
+	// taking is called before each step that reaches out of the process, which is not taken where it fails; tests end the
+	// process there.
 	taking func(what string) error
 }
 
@@ -85,7 +85,7 @@ func New[S any, C proto.Message, E Event[C]](ctx context.Context, d Definition[S
 	if err != nil {
 		return nil, err
 	}
-	if p.lease, err = openLease(ctx, js, o, p.domain, ulid.Make().String()); err != nil {
+	if p.bucket, err = openBucket(ctx, js, o); err != nil {
 		return nil, err
 	}
 	p.timers, err = openTimers(ctx, js, o, p.domain)

@@ -57,6 +57,7 @@ func killedAt(n int64) (taking func(string) error, taken *atomic.Int64) {
 
 func TestAProcessSurvivesBeingKilledBetweenAnyTwoSteps(t *testing.T) {
 	h := newTown(t)
+	h.ttl = mortalTTL
 	killed := 0
 	for n := int64(1); ; n++ {
 		taking, taken := killedAt(n)
@@ -94,6 +95,7 @@ func TestAProcessSurvivesBeingKilledBetweenAnyTwoSteps(t *testing.T) {
 
 func TestManyProcessesSurviveBeingKilledAgainAndAgain(t *testing.T) {
 	h := newTown(t)
+	h.ttl = mortalTTL
 	var ids []string
 	for range 12 {
 		for range 3 {
@@ -112,7 +114,7 @@ func TestManyProcessesSurviveBeingKilledAgainAndAgain(t *testing.T) {
 			idle := now > 0 && now == before && h.allEnded(t, ids)
 			before = now
 			return idle
-		}, patience, leaseTTL)
+		}, patience, mortalTTL)
 		_ = stop()
 	}
 	_, stop := h.start(t, nil)

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 	"google.golang.org/protobuf/proto"
+
+	"tiffin/platform/lease"
 )
 
 const farewell = 2 * time.Second
@@ -14,71 +16,35 @@ const farewell = 2 * time.Second
 // Run carries the processes on while it holds the lease, and stands by otherwise, until ctx ends, whose error it returns.
 // Run must not run twice at a time.
 func (p *Processes[S, C, E]) Run(ctx context.Context) error {
+	o := lease.Options{
+		Bucket: p.bucket, Key: p.domain, Silence: p.o.LeaseTTL, Logger: p.logger, Elsewhere: func() { p.ready.Store(true) },
+	}
 	for {
-		held, err := p.standBy(ctx)
-		if err != nil {
-			return err
-		}
-		err = p.lead(ctx, held)
-		switch {
-		case errors.Is(err, errKilled):
-			return err
-		case ctx.Err() != nil:
+		err := lease.Run(ctx, o, p.lead)
+		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		p.logger.WarnContext(ctx, "stopped carrying processes on", "epoch", held.Epoch, "error", err)
+		p.logger.WarnContext(ctx, "stopped carrying processes on", "error", err)
 		if err := pause(ctx, firstPause); err != nil {
 			return err
 		}
 	}
 }
 
-// standBy waits until this instance holds the lease.
-func (p *Processes[S, C, E]) standBy(ctx context.Context) (checkpoint, error) {
-	var seen checkpoint
-	silentSince, first := time.Now(), true
-	for ctx.Err() == nil {
-		asked := time.Now() // before reading, so that a slow answer counts as silence seen, never as life missed
-		current, err := p.lease.read(ctx)
-		switch {
-		case err != nil:
-			p.logger.WarnContext(ctx, "can't read the checkpoint", "error", err)
-			silentSince = time.Now()
-		case first || current.Beat > seen.Beat:
-			if !first && current.Holder != "" {
-				p.ready.Store(true)
-			}
-			seen, first, silentSince = current, false, asked
-		}
-		free := err == nil && (current.Epoch == 0 || current.Holder == "" || current.Holder == p.lease.holder)
-		if err == nil && (free || time.Since(silentSince) > p.o.LeaseTTL) {
-			held, err := p.lease.take(ctx, current)
-			if err == nil {
-				return held, nil
-			}
-			if !errors.Is(err, errFenced) {
-				p.logger.WarnContext(ctx, "can't take the lease", "error", err)
-			}
-		}
-		if err := pause(ctx, max(p.o.LeaseTTL/4, time.Millisecond)); err != nil {
-			return checkpoint{}, err
-		}
-	}
-	return checkpoint{}, ctx.Err()
-}
-
 // lead carries the processes on until the lease is lost or ctx ends.
-func (p *Processes[S, C, E]) lead(ctx context.Context, held checkpoint) error {
+func (p *Processes[S, C, E]) lead(ctx context.Context, held *lease.Lease[checkpoint]) error {
 	var own E
 	known, err := p.o.Log.LastPosition(ctx, proto.Message(own))
 	if err != nil {
 		return err
 	}
-	p.logger.InfoContext(ctx, "carrying processes on", "epoch", held.Epoch, "inputs", held.Inputs, "own", held.Own)
+	from := held.Position()
+	p.logger.InfoContext(ctx, "carrying processes on", "inputs", from.Inputs, "own", from.Own)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	l := newLanes(p.o.Parallel, p.logger, cancel)
-	inputs, carriedOut := newWatermark(held.Inputs), newWatermark(held.Own)
+	l := newLanes(p.o.Parallel, p.logger)
+	inputs, carriedOut := newWatermark(from.Inputs), newWatermark(from.Own)
+	reached := func() checkpoint { return checkpoint{Inputs: inputs.position(), Own: carriedOut.position()} }
 	var g errgroup.Group
 	part := func(run func() error) {
 		g.Go(func() error {
@@ -90,44 +56,17 @@ func (p *Processes[S, C, E]) lead(ctx context.Context, held checkpoint) error {
 	part(func() error { return p.followInputs(ctx, l, inputs) })
 	part(func() error { return p.followOwn(ctx, l, carriedOut, known) })
 	part(func() error { return p.followTimers(ctx, l) })
-	part(func() error { held, err = p.keepBeating(ctx, held, inputs, carriedOut); return err })
+	part(func() error { return p.keepCheckpoint(ctx, held, reached) })
 	p.ready.Store(true)
 	_ = g.Wait() // the cause says which of them ended first
 	l.wait()
 	cause := context.Cause(ctx)
-	if !errors.Is(cause, errFenced) && !errors.Is(cause, errKilled) {
-		p.release(ctx, held, inputs, carriedOut)
+	if !errors.Is(cause, lease.ErrLost) { // a successor begins where this one ended
+		ctx, done := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+		defer done()
+		p.moveCheckpoint(ctx, held, reached())
 	}
 	return cause
-}
-
-// keepBeating moves the checkpoint, which is also the sign of life.
-func (p *Processes[S, C, E]) keepBeating(ctx context.Context, held checkpoint, inputs, carriedOut *watermark) (checkpoint, error) {
-	for {
-		if err := pause(ctx, max(p.o.LeaseTTL/4, time.Millisecond)); err != nil {
-			return held, err
-		}
-		held.Inputs, held.Own = inputs.position(), carriedOut.position()
-		next, err := p.lease.write(ctx, held)
-		switch {
-		case errors.Is(err, errFenced):
-			return held, err
-		case err != nil:
-			p.logger.WarnContext(ctx, "can't move the checkpoint", "error", err)
-		default:
-			held = next
-		}
-	}
-}
-
-// release lets a successor take over without waiting for silence, and begin where this one ended.
-func (p *Processes[S, C, E]) release(ctx context.Context, held checkpoint, inputs, carriedOut *watermark) {
-	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), farewell)
-	defer done()
-	held.Inputs, held.Own, held.Holder = inputs.position(), carriedOut.position(), ""
-	if _, err := p.lease.write(ctx, held); err != nil && !errors.Is(err, errFenced) {
-		p.logger.WarnContext(ctx, "can't release the lease; it will run out", "error", err)
-	}
 }
 
 func pause(ctx context.Context, d time.Duration) error {

@@ -24,6 +24,9 @@ const (
 	hdrSchedule = "Nats-Schedule"
 	hdrTarget   = "Nats-Schedule-Target"
 	heartbeat   = 500 * time.Millisecond
+
+	// The code by which JetStream tells that a message is not there.
+	codeNoMessage = 10037
 )
 
 // timers are the timers of one control service, as schedules of JetStream.
@@ -132,5 +135,9 @@ func (t *timers) done(ctx context.Context, m jetstream.Msg) error {
 		return err
 	}
 	err = t.stream.DeleteMsg(ctx, meta.Sequence.Stream)
-	return ignoreMissing(err)
+	var api *jetstream.APIError
+	if errors.Is(err, jetstream.ErrMsgNotFound) || errors.As(err, &api) && api.ErrorCode == codeNoMessage {
+		return nil
+	}
+	return err
 }

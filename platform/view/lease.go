@@ -30,7 +30,9 @@ type checkpoint struct {
 	Progress progress `bson:",inline"`
 }
 
-// lease is the checkpoint's document in the database.
+// lease is the checkpoint's document in the database. platform/lease does the same in a bucket of the hub, and can't do it here:
+// a checkpoint that moves must be in the database that it tells of, so that a database that was reset or set back takes both
+// back, and what fences the one fences the other.
 type lease struct {
 	collection *mongo.Collection
 	id, holder string
