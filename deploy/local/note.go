@@ -17,6 +17,8 @@ type note struct {
 	Started time.Time `json:"started"`
 	// Couriers is how many it was founded with.
 	Couriers int `json:"couriers"`
+	// Late are those, by name, who could not join before their ids were too old for it, and when they got others.
+	Late map[string]time.Time `json:"late,omitempty"`
 	// Seeded is set when every command was accepted.
 	Seeded *witness `json:"seeded,omitempty"`
 }

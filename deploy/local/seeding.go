@@ -2,13 +2,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"time"
 
+	"github.com/oklog/ulid/v2"
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
 
 	"tiffin/deploy/local/city"
+	courierv1 "tiffin/gen/tiffin/courier/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/identity"
@@ -44,12 +49,70 @@ func newSeeding(ctx context.Context, s settings, log *eventlog.Log, now time.Tim
 			return nil, fmt.Errorf("demo city: %w", err)
 		}
 	}
-	plan, err := city.NewPlan(n.Started, n.Couriers)
-	if err != nil {
+	seeded := &seeding{dataDir: dataDir, log: log, note: n}
+	if seeded.plan, err = city.Continue(n.Started, n.Couriers, n.Late); err != nil {
 		return nil, fmt.Errorf("demo city: %w", err)
 	}
-	people, err := personas(plan)
-	return &seeding{dataDir: dataDir, log: log, note: n, plan: plan, people: people}, err
+	if err := seeded.renew(ctx, now); err != nil {
+		return nil, fmt.Errorf("demo city: %w", err)
+	}
+	seeded.people, err = personas(seeded.plan)
+	return seeded, err
+}
+
+// renew gives those who have not joined, and whose ids are too old for it by now, ids of today. Whoever has joined keeps theirs.
+func (s *seeding) renew(ctx context.Context, now time.Time) error {
+	if done, err := s.done(ctx); err != nil || done || now.Sub(s.note.Started) <= fresh {
+		return err
+	}
+	joined, err := s.joined(ctx)
+	if err != nil {
+		return err
+	}
+	late := maps.Clone(s.note.Late)
+	if late == nil {
+		late = map[string]time.Time{}
+	}
+	await := func(name, id string) {
+		u, err := ulid.ParseStrict(id) // the plan makes nothing else
+		if err == nil && !joined[id] && now.Sub(u.Timestamp()) > fresh {
+			late[name] = now.UTC().Truncate(time.Second)
+		}
+	}
+	for _, r := range s.plan.Restaurants {
+		await(r.Profile.GetName(), r.ID)
+	}
+	for _, c := range s.plan.Couriers {
+		await(c.Name, c.ID)
+	}
+	if maps.Equal(late, s.note.Late) {
+		return nil
+	}
+	s.note.Late = late
+	if err := s.note.write(s.dataDir); err != nil {
+		return err
+	}
+	s.plan, err = city.Continue(s.note.Started, s.note.Couriers, late)
+	return err
+}
+
+// joined are the ids of all who are in the log.
+func (s *seeding) joined(ctx context.Context) (map[string]bool, error) {
+	there, all := map[string]bool{}, errors.New("that was all")
+	err := s.log.Follow(ctx, eventlog.FollowOptions{Domains: []proto.Message{&restaurantv1.RestaurantEvent{}, &courierv1.CourierEvent{}}},
+		func(_ context.Context, b eventlog.Batch) error {
+			for _, e := range b.Events {
+				there[e.AggregateID] = true
+			}
+			if b.Pending == 0 {
+				return all
+			}
+			return nil
+		})
+	if !errors.Is(err, all) {
+		return nil, err
+	}
+	return there, nil
 }
 
 func (s *seeding) personas() []identity.Persona { return s.people }

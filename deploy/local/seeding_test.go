@@ -10,11 +10,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
 
+	courierv1 "tiffin/gen/tiffin/courier/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/cell"
+	"tiffin/platform/eventlog"
 	"tiffin/platform/host"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/run"
+	"tiffin/platform/seal"
 	courierserver "tiffin/services/courier/server"
 	restaurantserver "tiffin/services/restaurant/server"
 )
@@ -36,12 +39,18 @@ func (c *cut) Invoke(ctx context.Context, method string, args, reply any, o ...g
 }
 
 // seededOnce is one start with the data directory and the hub at the URL (none: embedded), as far as seeding is concerned.
-// It returns how many commands were sent, and how many events of restaurants the log holds then.
+// It returns how many commands were sent, and how many events of restaurants and couriers the log holds then.
 func seededOnce(t *testing.T, dir, url string, now time.Time, cutAfter int64) (sent int64, events uint64, err error) {
 	t.Helper()
-	environ := []string{"TIFFIN_DATA_DIR=" + dir, "TIFFIN_SYNC=lazy", "TIFFIN_DEMO_COURIERS=0"}
+	return seededAt(t, dir, url, now, time.Now, cutAfter)
+}
+
+// seededAt is seededOnce where it is another time for the services, too.
+func seededAt(t *testing.T, dir, url string, now time.Time, clock func() time.Time, cutAfter int64) (sent int64, events uint64, err error) {
+	t.Helper()
+	environ := []string{"TIFFIN_DATA_DIR=" + dir, "TIFFIN_SYNC=lazy", "TIFFIN_DEMO_COURIERS=4"}
 	if url != "" {
-		environ = []string{"TIFFIN_DATA_DIR=" + dir, "TIFFIN_NATS_URL=" + url, "TIFFIN_DEMO_COURIERS=0"}
+		environ = []string{"TIFFIN_DATA_DIR=" + dir, "TIFFIN_NATS_URL=" + url, "TIFFIN_DEMO_COURIERS=4"}
 	}
 	s, err := run.Parse[settings](environ)
 	require.NoError(t, err)
@@ -49,16 +58,20 @@ func seededOnce(t *testing.T, dir, url string, now time.Time, cutAfter int64) (s
 	defer func() { require.NoError(t, g.Stop(nil)) }()
 	c, err := cell.Local(g, "test", s.LocalSettings)
 	require.NoError(t, err)
+	keys, err := seal.NewKeys(t.Context(), c.NATS, 1)
+	require.NoError(t, err)
+	c.Log, err = eventlog.Open(t.Context(), c.NATS, eventlog.Options{Keys: keys, Now: clock})
+	require.NoError(t, err)
 	services := host.NewServices(g, c)
-	services.Add(restaurantserver.Service(c.Log, time.Now))
-	services.Add(courierserver.Service(c.Log, time.Now))
+	services.Add(restaurantserver.Service(c.Log, clock))
+	services.Add(courierserver.Service(c.Log, clock))
 	require.NoError(t, services.Start())
 	seeded, err := newSeeding(t.Context(), s, c.Log, now)
 	require.NoError(t, err)
 	conn := &cut{ClientConnInterface: services.Conn, after: cutAfter}
 	fault := seeded.run(t.Context(), c.Issuer, conn)
-	// Nothing but restaurants is in the log.
-	events, err = c.Log.LastPosition(t.Context(), &restaurantv1.RestaurantEvent{})
+	// Nobody else is in the log.
+	events, err = c.Log.LastPosition(t.Context(), &restaurantv1.RestaurantEvent{}, &courierv1.CourierEvent{})
 	require.NoError(t, err)
 	return conn.sent.Load(), events, fault
 }
@@ -96,6 +109,21 @@ func TestAnInterruptedSeedingGoesOn(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, events, some)
 	require.EqualValues(t, sent, events, "one event a command, whichever start sent it")
+}
+
+func TestASeedingThatWasInterruptedDaysAgoGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	for days := 4; days > 0; days-- { // some join each day
+		then := time.Now().AddDate(0, 0, -days)
+		_, _, err := seededAt(t, dir, "", then, func() time.Time { return then }, int64(200-40*days))
+		require.ErrorIs(t, err, errCut)
+	}
+	sent, events, err := seededOnce(t, dir, "", time.Now(), 0)
+	require.NoError(t, err)
+	require.EqualValues(t, sent, events, "one event a command: whoever had joined went on under the id that they had")
+	sent, _, err = seededOnce(t, dir, "", time.Now(), 0)
+	require.NoError(t, err)
+	require.Zero(t, sent)
 }
 
 func TestAnEmptyLogIsGivenACityOfToday(t *testing.T) {

@@ -32,8 +32,8 @@ var (
 // MostCouriers is how many a city can have: that many have names of their own.
 func MostCouriers() int { return len(givenNames) * len(familyNames) }
 
-// couriers are the first n of the city's, with the ids that follow from the time of the first start.
-func couriers(started time.Time, n int) ([]Courier, error) {
+// couriers are the first n of the city's, with the ids that follow from the time that each joins at.
+func couriers(born func(name string) time.Time, n int) ([]Courier, error) {
 	if n < 0 || n > MostCouriers() {
 		return nil, fmt.Errorf("%d couriers: a city has 0 to %d", n, MostCouriers())
 	}
@@ -42,7 +42,7 @@ func couriers(started time.Time, n int) ([]Courier, error) {
 		// After each round of given names the family names have moved on by one, so that no two are called the same.
 		given, round := i%len(givenNames), i/len(givenNames)
 		name := givenNames[given] + " " + familyNames[(given+round)%len(familyNames)]
-		id, err := id(started, "courier "+name)
+		id, err := id(born(name), "courier "+name)
 		if err != nil {
 			return nil, err
 		}

@@ -17,23 +17,34 @@ type Plan struct {
 
 // NewPlan gives the city, with so many couriers, the ids that follow from the time of the first start: the same time, the same
 // ids.
-func NewPlan(started time.Time, bringing int) (Plan, error) {
+func NewPlan(started time.Time, bringing int) (Plan, error) { return Continue(started, bringing, nil) }
+
+// Continue is NewPlan for a city of which some could not join in time: an id must be of the day that it joins on. Those, by
+// their names, get ids of another time.
+func Continue(started time.Time, bringing int, late map[string]time.Time) (Plan, error) {
+	born := func(name string) time.Time {
+		if at, ok := late[name]; ok {
+			return at
+		}
+		return started
+	}
 	restaurants, err := Load()
 	if err != nil {
 		return Plan{}, err
 	}
 	for i := range restaurants {
 		r := &restaurants[i]
-		if r.ID, err = id(started, r.Profile.GetName()); err != nil {
+		joins := born(r.Profile.GetName())
+		if r.ID, err = id(joins, r.Profile.GetName()); err != nil {
 			return Plan{}, err
 		}
 		for _, item := range r.Items {
-			if item.ItemId, err = id(started, r.Profile.GetName()+"\x00"+item.GetName()); err != nil {
+			if item.ItemId, err = id(joins, r.Profile.GetName()+"\x00"+item.GetName()); err != nil {
 				return Plan{}, err
 			}
 		}
 	}
-	riders, err := couriers(started, bringing)
+	riders, err := couriers(born, bringing)
 	return Plan{Started: started, Restaurants: restaurants, Couriers: riders}, err
 }
 

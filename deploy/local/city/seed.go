@@ -50,7 +50,7 @@ func Seed(ctx context.Context, conn grpc.ClientConnInterface, plan Plan, progres
 // there; the commands that follow tell.
 const tooOld = "ID_NOT_OF_TODAY"
 
-// hire does not mind that a courier's id is a day old: that one was there before, or never will be.
+// hire does not mind that a courier's id is a day old: that one was there before.
 func hire(ctx context.Context, client courierv1.CourierServiceClient, couriers []Courier) error {
 	for _, c := range couriers {
 		_, err := client.RegisterCourier(command(ctx, "hire", c.ID), &courierv1.RegisterCourierRequest{
