@@ -12,6 +12,7 @@ func Memory() Keys { return &memory{keys: map[string]cipher.AEAD{}} }
 type memory struct {
 	mu   sync.Mutex
 	keys map[string]cipher.AEAD
+	hooks
 }
 
 func (m *memory) Key(_ context.Context, personID string) (cipher.AEAD, error) {
@@ -41,7 +42,8 @@ func (m *memory) Lookup(_ context.Context, personID string) (cipher.AEAD, bool, 
 
 func (m *memory) Destroy(_ context.Context, personID string) error {
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	m.keys[personID] = nil
+	m.mu.Unlock()
+	m.call()
 	return nil
 }

@@ -4,17 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"google.golang.org/protobuf/proto"
 
 	typev1 "tiffin/gen/tiffin/type/v1"
 )
 
-const (
-	cacheSize = 50_000
-	cacheFor  = time.Minute
-)
+const cacheSize = 50_000
 
 // ErrUnavailable is what Open returns when the keys can't be asked at the moment: the message is sound, try again.
 var ErrUnavailable = errors.New("keys are unavailable")
@@ -36,7 +32,7 @@ func Seal(ctx context.Context, keys Keys, m proto.Message) (unseal func(), err e
 		if p.GetData() == nil {
 			return nil
 		}
-		sealed, err := sealed(ctx, keys, p)
+		sealed, err := sealData(ctx, keys, p.GetPersonId(), p.GetData())
 		if err != nil {
 			return err
 		}
@@ -59,48 +55,62 @@ type kept struct {
 
 // Open opens every Personal field in place. Where the person was erased, the field stays without data; that is no error.
 func Open(ctx context.Context, keys Keys, m proto.Message) error {
+	return openEach(ctx, keys, m, func(p *typev1.Personal) { p.Sealed = nil })
+}
+
+// OpenBeside is Open for a reader that stores what it reads: the sealed bytes stay beside the data, for Box.
+func OpenBeside(ctx context.Context, keys Keys, m proto.Message) error {
+	return openEach(ctx, keys, m, func(*typev1.Personal) {})
+}
+
+func openEach(ctx context.Context, keys Keys, m proto.Message, opened func(*typev1.Personal)) error {
 	if !hasPersonal(m.ProtoReflect().Descriptor()) {
 		return nil
 	}
-	return eachPersonal(m.ProtoReflect(), func(p *typev1.Personal) error { return openOne(ctx, keys, p) })
+	return eachPersonal(m.ProtoReflect(), func(p *typev1.Personal) error {
+		data, err := openOne(ctx, keys, p.GetPersonId(), p.GetSealed())
+		if errors.Is(err, ErrUnavailable) {
+			return err
+		}
+		if len(p.GetSealed()) > 0 {
+			p.Data = data
+		}
+		opened(p)
+		return err
+	})
 }
 
-func sealed(ctx context.Context, keys Keys, p *typev1.Personal) ([]byte, error) {
-	if p.GetPersonId() == "" {
+func sealData(ctx context.Context, keys Keys, personID string, data *typev1.PersonalData) ([]byte, error) {
+	if personID == "" {
 		return nil, errors.New("seal: personal data without a person")
 	}
-	key, err := keys.Key(ctx, p.GetPersonId())
+	key, err := keys.Key(ctx, personID)
 	if err != nil {
-		return nil, fmt.Errorf("seal for %s: %w", p.GetPersonId(), err)
+		return nil, fmt.Errorf("seal for %s: %w", personID, err)
 	}
-	plain, err := proto.Marshal(p.GetData())
+	plain, err := proto.Marshal(data)
 	if err != nil {
 		return nil, err
 	}
-	return key.Seal(nil, nil, plain, []byte(p.GetPersonId())), nil //nolint:gosec // the cipher draws the nonce
+	return key.Seal(nil, nil, plain, []byte(personID)), nil //nolint:gosec // the cipher draws the nonce
 }
 
-func openOne(ctx context.Context, keys Keys, p *typev1.Personal) error {
-	if len(p.GetSealed()) == 0 {
-		return nil
+// openOne returns nil for an erased person, and where nothing is sealed.
+func openOne(ctx context.Context, keys Keys, personID string, sealed []byte) (*typev1.PersonalData, error) {
+	if len(sealed) == 0 {
+		return nil, nil
 	}
-	key, ok, err := keys.Lookup(ctx, p.GetPersonId())
+	key, ok, err := keys.Lookup(ctx, personID)
 	if err != nil {
-		return errors.Join(ErrUnavailable, err)
+		return nil, errors.Join(ErrUnavailable, err)
 	}
-	sealed := p.GetSealed()
-	p.Sealed, p.Data = nil, nil
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	plain, err := key.Open(nil, nil, sealed, []byte(p.GetPersonId()))
+	plain, err := key.Open(nil, nil, sealed, []byte(personID))
 	if err != nil {
-		return fmt.Errorf("open for %s: %w", p.GetPersonId(), err)
+		return nil, fmt.Errorf("open for %s: %w", personID, err)
 	}
 	data := &typev1.PersonalData{}
-	if err := proto.Unmarshal(plain, data); err != nil {
-		return err
-	}
-	p.Data = data
-	return nil
+	return data, proto.Unmarshal(plain, data)
 }

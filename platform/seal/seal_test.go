@@ -1,8 +1,12 @@
 package seal_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,6 +18,7 @@ import (
 
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/hub"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/seal"
 )
@@ -125,6 +130,126 @@ func TestWhoReadsAKeyWhileItIsDestroyedForgetsIt(t *testing.T) {
 			t.Fatalf("after the erasure the key of %s is still known (%v)", person, err)
 		}
 	}
+}
+
+func TestADestroyedKeyLeavesTheDisk(t *testing.T) {
+	dir := t.TempDir()
+	server, err := hub.Start(hub.Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	nc, err := server.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	keys, err := seal.NewKeys(t.Context(), nc, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kv, err := js.KeyValue(t.Context(), seal.Bucket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := map[string][]byte{}
+	for i := range 20 {
+		person := fmt.Sprint("p", i)
+		if _, err := keys.Key(t.Context(), person); err != nil {
+			t.Fatal(err)
+		}
+		entry, err := kv.Get(t.Context(), person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored[person] = entry.Value()
+	}
+	for _, person := range []string{"p0", "p7", "p19"} { // the first, one between, the last
+		if !onDisk(t, dir, stored[person]) {
+			t.Fatalf("the key of %s is not where it is looked for", person)
+		}
+		if err := keys.Destroy(t.Context(), person); err != nil {
+			t.Fatal(err)
+		}
+		if onDisk(t, dir, stored[person]) {
+			t.Fatalf("the key of %s is still on the disk", person)
+		}
+	}
+	if !onDisk(t, dir, stored["p1"]) {
+		t.Fatal("somebody else's key is gone")
+	}
+}
+
+// onDisk reports whether any file below the directory holds the bytes.
+func onDisk(t *testing.T, dir string, sought []byte) bool {
+	t.Helper()
+	found := false
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		found = found || bytes.Contains(data, sought)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestOthersHearOfAnErasure(t *testing.T) {
+	nc := hubtest.Connect(t)
+	keys, err := seal.NewKeys(t.Context(), nc, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	others, err := seal.NewKeys(t.Context(), nc, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := others.Key(t.Context(), "p1"); err != nil {
+		t.Fatal(err)
+	}
+	told := make(chan struct{}, 1)
+	others.OnErasure(func() { told <- struct{}{} })
+	if err := keys.Destroy(t.Context(), "p1"); err != nil {
+		t.Fatal(err)
+	}
+	<-told
+	if _, ok, err := others.Lookup(t.Context(), "p1"); ok || err != nil {
+		t.Fatalf("it still knows the key (%v)", err)
+	}
+}
+
+func TestABoxStaysClosedOnceItsPersonWasErased(t *testing.T) {
+	each(t, func(t *testing.T, keys seal.Keys) {
+		event := order("no onions")
+		if _, err := seal.Seal(t.Context(), keys, event); err != nil {
+			t.Fatal(err)
+		}
+		if err := seal.OpenBeside(t.Context(), keys, event); err != nil {
+			t.Fatal(err)
+		}
+		box := seal.BoxOf(event.GetDeliveryAddress())
+		if box.Text() != "Main Street 1" || len(box.Sealed) == 0 {
+			t.Fatalf("the box holds %v", box)
+		}
+		read := seal.Box{PersonID: box.PersonID, Sealed: box.Sealed}
+		if err := seal.OpenBoxes(t.Context(), keys, &read); err != nil || read.Text() != box.Text() || read.Location().GetLatitude() != 1 {
+			t.Fatalf("opened: %v (%v)", read, err)
+		}
+		if err := keys.Destroy(t.Context(), "p1"); err != nil {
+			t.Fatal(err)
+		}
+		if err := seal.OpenBoxes(t.Context(), keys, &read); err != nil || read.Data != nil {
+			t.Fatalf("after the erasure: %v (%v)", read, err)
+		}
+	})
 }
 
 func TestSealedDataOfAnotherPersonDoesNotOpen(t *testing.T) {
