@@ -23,6 +23,7 @@ type house struct {
 	nc     *nats.Conn
 	js     jetstream.JetStream
 	log    *eventlog.Log
+	keys   seal.Keys
 }
 
 func openHouse(ctx context.Context, e *env, s syncing) (*house, error) {
@@ -35,12 +36,11 @@ func openHouse(ctx context.Context, e *env, s syncing) (*house, error) {
 		h.close()
 		return nil, err
 	}
-	keys, err := seal.NewKeys(ctx, h.nc, 1)
-	if err != nil {
+	if h.keys, err = seal.NewKeys(ctx, h.nc, 1); err != nil {
 		h.close()
 		return nil, err
 	}
-	if h.log, err = eventlog.Open(ctx, h.nc, eventlog.Options{Keys: keys}); err != nil {
+	if h.log, err = eventlog.Open(ctx, h.nc, eventlog.Options{Keys: h.keys}); err != nil {
 		h.close()
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func (h *house) replayInto(ctx context.Context, db *store, database string) (*mo
 		return nil, err
 	}
 	v, err := view.New(h.log, db.client.Database(database), orders.Spec(), view.Options{
-		BFF: "bench", NATS: h.nc, WaitBound: patience, Logger: slog.New(slog.DiscardHandler),
+		BFF: "bench", NATS: h.nc, Keys: h.keys, WaitBound: patience, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return nil, err

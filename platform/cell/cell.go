@@ -27,6 +27,7 @@ type Cell struct {
 	Issuer    *identity.Issuer
 	NATS      *nats.Conn
 	Log       *eventlog.Log
+	Keys      seal.Keys
 	// Replicas that a cluster keeps of what this process is the first to open.
 	Replicas int
 	mongo    *mongo.Client
@@ -80,7 +81,7 @@ func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 // Views are what a BFF's views are made with: its database, which Join leaves to OpenDatabase, and the options they share.
 func (c *Cell) Views(bff string) (*mongo.Database, view.Options) {
 	return c.mongo.Database(bff), view.Options{
-		BFF: bff, NATS: c.NATS, Logger: c.Logger, TraceLinks: bool(c.views.TraceLinks),
+		BFF: bff, NATS: c.NATS, Keys: c.Keys, Logger: c.Logger, TraceLinks: bool(c.views.TraceLinks),
 	}
 }
 
@@ -106,11 +107,11 @@ func observe(g *run.Group, name string) (*Cell, error) {
 
 func (c *Cell) open(ctx context.Context, dir string, s LogSettings) error {
 	c.Replicas = s.Replicas
-	keys, err := seal.NewKeys(ctx, c.NATS, s.Replicas)
-	if err != nil {
+	var err error
+	if c.Keys, err = seal.NewKeys(ctx, c.NATS, s.Replicas); err != nil {
 		return err
 	}
-	c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{Keys: keys, Logger: c.Logger, Replicas: s.Replicas})
+	c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{Keys: c.Keys, Logger: c.Logger, Replicas: s.Replicas})
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ func NewAggregate[S any, E proto.Message](log *Log, evolve func(S, E, Meta) (S, 
 	if err != nil { // Open has made the size positive
 		panic(err)
 	}
+	log.cached(cache)
 	return &Aggregate[S, E]{
 		log: log, evolve: evolve, domain: DomainOf(prototype), prototypes: prototypesOf(prototype), cache: cache,
 		outcomes: outcomesOf(DomainOf(prototype)),

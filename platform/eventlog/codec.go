@@ -9,6 +9,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"google.golang.org/protobuf/proto"
 
+	"tiffin/platform/problem"
 	"tiffin/platform/seal"
 	"tiffin/platform/telemetry"
 )
@@ -41,6 +42,9 @@ func first(h nats.Header, key string) string {
 // encode makes the message that stands in the log for an event, with its personal fields sealed.
 func encode(ctx context.Context, keys seal.Keys, e Event) (*nats.Msg, error) {
 	unseal, err := seal.Seal(ctx, keys, e.Data)
+	if errors.Is(err, seal.ErrErased) {
+		return nil, problem.Refuse("PERSON_ERASED", "this is about somebody who was erased: nothing more is kept of them")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -121,12 +125,28 @@ func decodeData(e Event, data []byte, prototypes map[string]proto.Message) (prot
 	return m, nil
 }
 
+// Personal is how much of what is sealed a follower wants to see.
+type Personal int
+
+const (
+	// Opened is personal data as it was given, and nothing where the person was erased.
+	Opened Personal = iota
+	// OpenedBeside leaves the sealed bytes beside it, for whoever stores them.
+	OpenedBeside
+	// Closed is for those who don't look at it, and spares asking for the keys.
+	Closed
+)
+
 // open opens the personal fields of a decoded event. Only seal.ErrUnavailable is returned; anything else is in Err.
-func open(ctx context.Context, keys seal.Keys, e *Event) error {
-	if e.Err != nil {
+func open(ctx context.Context, keys seal.Keys, e *Event, personal Personal) error {
+	if e.Err != nil || personal == Closed {
 		return nil
 	}
-	switch err := seal.Open(ctx, keys, e.Data); {
+	opening := seal.Open
+	if personal == OpenedBeside {
+		opening = seal.OpenBeside
+	}
+	switch err := opening(ctx, keys, e.Data); {
 	case errors.Is(err, seal.ErrUnavailable):
 		return err
 	case err != nil:

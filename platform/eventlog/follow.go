@@ -16,6 +16,8 @@ type FollowOptions struct {
 	After uint64
 	// Domains are the event messages of the domains that are read; others are left out by the server.
 	Domains []proto.Message
+	// Personal is how much of what is sealed is to be seen.
+	Personal Personal
 	// MaxBatch bounds the events of one batch; 1,000 where none is given.
 	MaxBatch int
 }
@@ -170,7 +172,7 @@ func (f *follower) deliver(ctx context.Context, m jetstream.Msg, arrived <-chan 
 // open waits for the keys as long as it takes: an event that can't be opened at the moment is not a bad event.
 func (f *follower) open(ctx context.Context, e *Event) error {
 	for {
-		err := open(ctx, f.log.o.Keys, e)
+		err := open(ctx, f.log.o.Keys, e, f.o.Personal)
 		if err == nil {
 			return nil
 		}

@@ -59,7 +59,7 @@ func (a *Aggregate[S, E]) loadOnce(ctx context.Context, id string, e *entry[S]) 
 
 func (a *Aggregate[S, E]) foldMessage(ctx context.Context, e *entry[S], msg *jetstream.RawStreamMsg) error {
 	event := decode(msg.Sequence, msg.Subject, msg.Header, msg.Data, a.prototypes)
-	if err := open(ctx, a.log.o.Keys, &event); err != nil {
+	if err := open(ctx, a.log.o.Keys, &event, Opened); err != nil {
 		return err
 	}
 	return a.fold(e, event)

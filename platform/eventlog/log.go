@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -41,6 +42,9 @@ type Log struct {
 	o      Options
 	tracer trace.Tracer
 	took   metric.Float64Histogram
+
+	mu     sync.Mutex
+	caches []interface{ Purge() }
 }
 
 const (
@@ -80,7 +84,25 @@ func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("event log: %w", err)
 	}
-	return &Log{nc: nc, js: js, o: o, tracer: o.TracerProvider.Tracer(scope), took: took}, nil
+	l := &Log{nc: nc, js: js, o: o, tracer: o.TracerProvider.Tracer(scope), took: took}
+	o.Keys.OnErasure(l.forget)
+	return l, nil
+}
+
+// forget drops every folded state: what was opened for somebody who is erased is in some of them, and each is only a load
+// away.
+func (l *Log) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, cache := range l.caches {
+		cache.Purge()
+	}
+}
+
+func (l *Log) cached(cache interface{ Purge() }) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.caches = append(l.caches, cache)
 }
 
 // LastPosition returns the position of the last event of the domains, as the stream's leader knows it; 0 where there is none.

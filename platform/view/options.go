@@ -9,6 +9,8 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/trace"
+
+	"tiffin/platform/seal"
 )
 
 // Options of a view. BFF is required; the rest has useful zero values.
@@ -16,7 +18,9 @@ type Options struct {
 	// BFF is the name of the BFF whose view it is.
 	BFF string
 	// NATS carries change notices between replicas; without it only this process learns of its own changes.
-	NATS           *nats.Conn
+	NATS *nats.Conn
+	// Keys open what is personal; required where the spec names any.
+	Keys           seal.Keys
 	Logger         *slog.Logger
 	Now            func() time.Time
 	TracerProvider trace.TracerProvider

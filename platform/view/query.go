@@ -7,6 +7,9 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"tiffin/platform/problem"
+	"tiffin/platform/seal"
 )
 
 // Get returns the document with the id, and the position of the last event that concerned it. A deleted one is not found.
@@ -21,7 +24,20 @@ func (v *View[D]) Get(ctx context.Context, id string) (doc D, at uint64, found b
 	case d.Deleted:
 		return doc, d.Position, false, nil
 	}
-	return d.Data, d.Position, true, nil
+	return d.Data, d.Position, true, v.spec.open(ctx, v.o.Keys, &d.Data)
+}
+
+// open opens what a document has of persons, as far as they are not erased.
+func (s Spec[D]) open(ctx context.Context, keys seal.Keys, d *D) error {
+	if s.Personal == nil {
+		return nil
+	}
+	switch err := seal.OpenBoxes(ctx, keys, s.Personal(d)...); {
+	case errors.Is(err, seal.ErrUnavailable):
+		return problem.New(problem.Unavailable, "KEYS_UNAVAILABLE", "personal data can't be opened at the moment; please repeat")
+	default:
+		return err
+	}
 }
 
 // Find returns the documents that the filter matches, without the deleted ones. A nil filter matches all.
@@ -39,10 +55,13 @@ func (v *View[D]) Find(ctx context.Context, filter any, opts ...options.Lister[o
 	}
 	out := make([]D, len(all))
 	for i := range all {
+		if err := v.spec.open(ctx, v.o.Keys, &all[i].Data); err != nil {
+			return nil, err
+		}
 		out[i] = all[i].Data
 	}
 	return out, nil
 }
 
-// Collection is the view's collection, for queries that Find can't say. Its tombstones have _deleted: true. Never write to it.
+// Collection is the view's collection, for queries that Find can't say; what is personal stays sealed. Its tombstones have _deleted: true. Never write to it.
 func (v *View[D]) Collection() *mongo.Collection { return v.documents }

@@ -155,6 +155,7 @@ func (v *View[D]) lead(ctx context.Context, held checkpoint) error {
 	if err == nil {
 		err = v.log.Follow(ctx, eventlog.FollowOptions{
 			After: held.Progress.Position, Domains: v.spec.Reads, MaxBatch: v.o.BatchSize,
+			Personal: eventlog.OpenedBeside,
 		}, func(ctx context.Context, b eventlog.Batch) error { return v.handle(ctx, a, b) })
 	}
 	if cause := context.Cause(ctx); errors.Is(cause, errFenced) {

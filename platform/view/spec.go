@@ -10,6 +10,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/eventlog"
+	"tiffin/platform/seal"
 )
 
 // Event is one fact of the log, as it was read.
@@ -36,6 +37,8 @@ type Spec[D any] struct {
 	Route func(e Event) []string
 	// Apply folds the event into a document, which is the zero value where there was none. Pure; a panic is a fault.
 	Apply func(d *D, e Event) Verdict
+	// Personal returns the boxes in a document, for readers to open; nil where it has none. Data in the open is not to be kept.
+	Personal func(d *D) []*seal.Box
 	// Ignores are the cases of the oneofs that are ignored on purpose, such as &orderingv1.OrderConfirmed{}.
 	Ignores []proto.Message
 	// Indexes are made when the view starts. A unique one can't be kept by a view, and stops it as a fault.

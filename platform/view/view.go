@@ -66,6 +66,9 @@ func newView[D any](log source, db *mongo.Database, spec Spec[D], o Options) (*V
 	if err != nil {
 		return nil, err
 	}
+	if spec.Personal != nil && o.Keys == nil {
+		return nil, fmt.Errorf("view %s: keeps personal data, and needs keys", spec.Name)
+	}
 	v := &View[D]{
 		spec: spec, o: o, log: log, documents: db.Collection(spec.collection()),
 		lease:  lease{collection: db.Collection(checkpoints), id: spec.collection(), holder: ulid.Make().String()},

@@ -9,6 +9,7 @@ import (
 	courierv1 "tiffin/gen/tiffin/courier/v1"
 	deliveryv1 "tiffin/gen/tiffin/delivery/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/seal"
 	"tiffin/platform/view"
 )
 
@@ -72,7 +73,7 @@ func Apply(d *Document, e view.Event) view.Verdict {
 func (d *Document) courier(data *courierv1.CourierEvent, at time.Time) {
 	switch event := data.GetEvent().(type) {
 	case *courierv1.CourierEvent_CourierRegistered:
-		d.Name = event.CourierRegistered.GetName().GetData().GetText()
+		d.Name = seal.BoxOf(event.CourierRegistered.GetName())
 		d.Vehicle = int32(event.CourierRegistered.GetVehicle())
 	case *courierv1.CourierEvent_ShiftStarted:
 		d.OnShift, d.ShiftAt = true, at
@@ -100,8 +101,7 @@ func (d *Document) offer(o *courierv1.DeliveryOffered, at time.Time) {
 		OfferID: o.GetOfferId(), OfferedAt: at, ExpiresAt: stamp(o.GetExpiresAt().AsTime()),
 		Trip: Trip{
 			DeliveryID: o.GetDeliveryId(), RestaurantID: o.GetRestaurantId(), RestaurantName: o.GetRestaurantName(),
-			PickUp: place(o.GetPickUp()), DropOffLine: o.GetDropOff().GetData().GetText(),
-			DropOff:  place(o.GetDropOff().GetData().GetLocation()),
+			PickUp: place(o.GetPickUp()), DropOff: seal.BoxOf(o.GetDropOff()),
 			Currency: o.GetPayout().GetCurrencyCode(), Payout: o.GetPayout().GetMinorUnits(), ReadyAt: stamp(o.GetReadyAt().AsTime()),
 		},
 	}

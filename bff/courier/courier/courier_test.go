@@ -16,6 +16,7 @@ import (
 	courierv1 "tiffin/gen/tiffin/courier/v1"
 	deliveryv1 "tiffin/gen/tiffin/delivery/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/seal"
 	"tiffin/platform/view"
 )
 
@@ -56,7 +57,7 @@ func happens(event any) *courierv1.CourierEvent {
 func offered(offerID string) *courierv1.CourierEvent {
 	return happens(&courierv1.DeliveryOffered{
 		OfferId: offerID, DeliveryId: delivery, RestaurantName: "Café", PickUp: &typev1.Location{Latitude: 52.52, Longitude: 13.4},
-		DropOff: &typev1.Personal{Data: &typev1.PersonalData{Text: "Street 1", Location: &typev1.Location{Latitude: 52.53, Longitude: 13.4}}},
+		DropOff: &typev1.Personal{PersonId: "ann", Data: &typev1.PersonalData{Text: "Street 1", Location: &typev1.Location{Latitude: 52.53, Longitude: 13.4}}},
 		Payout:  eur(450), ReadyAt: timestamppb.New(start.Add(time.Hour)), ExpiresAt: timestamppb.New(start.Add(time.Hour)),
 	})
 }
@@ -85,7 +86,7 @@ func fold(t *testing.T, events ...proto.Message) courier.Document {
 
 var (
 	registered = happens(&courierv1.CourierRegistered{
-		Name: &typev1.Personal{Data: &typev1.PersonalData{Text: "Mina"}}, Vehicle: courierv1.Vehicle_VEHICLE_BICYCLE,
+		Name: &typev1.Personal{PersonId: "ann", Data: &typev1.PersonalData{Text: "Mina"}}, Vehicle: courierv1.Vehicle_VEHICLE_BICYCLE,
 	})
 	on       = happens(&courierv1.ShiftStarted{})
 	off      = happens(&courierv1.ShiftEnded{})
@@ -191,10 +192,13 @@ func TestTodayBeginsAtTheCouriersMidnight(t *testing.T) {
 
 func TestADocumentSurvivesItsStorage(t *testing.T) {
 	for _, d := range []courier.Document{fold(t, registered, on, offered("o1")), fold(t, on, offered("o1"), accepted(), assigned)} {
+		keys := seal.Memory()
+		require.NoError(t, seal.CloseBoxes(t.Context(), keys, courier.Spec().Personal(&d)...))
 		raw, err := bson.Marshal(view.Document[courier.Document]{ID: rider, Data: d})
 		require.NoError(t, err)
 		var back view.Document[courier.Document]
 		require.NoError(t, bson.Unmarshal(raw, &back))
+		require.NoError(t, seal.OpenBoxes(t.Context(), keys, courier.Spec().Personal(&back.Data)...))
 		require.True(t, proto.Equal(d.Message(start), back.Data.Message(start)))
 	}
 }

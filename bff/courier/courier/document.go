@@ -1,11 +1,15 @@
 package courier
 
-import "time"
+import (
+	"time"
+
+	"tiffin/platform/seal"
+)
 
 // Document is one courier.
 type Document struct {
 	CourierID string    `bson:"courier_id"`
-	Name      string    `bson:"name"`
+	Name      seal.Box  `bson:"name"`
 	Vehicle   int32     `bson:"vehicle"`
 	OnShift   bool      `bson:"on_shift"`
 	ShiftAt   time.Time `bson:"shift_at"`
@@ -17,6 +21,18 @@ type Document struct {
 	Delivery *Delivery `bson:"delivery"`
 	// Earned are the deliveries of the last two days that were brought.
 	Earned []Earned `bson:"earned"`
+}
+
+// personal is what is about the courier, and about those whom deliveries go to.
+func (d *Document) personal() []*seal.Box {
+	boxes := []*seal.Box{&d.Name}
+	if d.Offer != nil {
+		boxes = append(boxes, &d.Offer.DropOff)
+	}
+	if d.Delivery != nil {
+		boxes = append(boxes, &d.Delivery.DropOff)
+	}
+	return boxes
 }
 
 // Offered says which offer was of which delivery.
@@ -48,8 +64,7 @@ type Trip struct {
 	RestaurantID   string    `bson:"restaurant_id"`
 	RestaurantName string    `bson:"restaurant_name"`
 	PickUp         Place     `bson:"pick_up"`
-	DropOffLine    string    `bson:"drop_off_line"`
-	DropOff        Place     `bson:"drop_off"`
+	DropOff        seal.Box  `bson:"drop_off"`
 	Currency       string    `bson:"currency"`
 	Payout         int64     `bson:"payout"`
 	ReadyAt        time.Time `bson:"ready_at"`

@@ -15,7 +15,7 @@ import (
 // Message is the courier at a time, in whose zone a day begins.
 func (d Document) Message(now time.Time) *courierapi.Courier {
 	m := &courierapi.Courier{
-		CourierId: d.CourierID, Name: d.Name, Vehicle: courierapi.Vehicle(d.Vehicle), OnShift: d.OnShift, Offer: d.OpenOffer(now),
+		CourierId: d.CourierID, Name: d.Name.Text(), Vehicle: courierapi.Vehicle(d.Vehicle), OnShift: d.OnShift, Offer: d.OpenOffer(now),
 	}
 	if d.OnShift {
 		m.ShiftStartedAt = timestamppb.New(d.ShiftAt)
@@ -46,7 +46,7 @@ func (d Document) OpenOffer(now time.Time) *courierapi.Offer {
 	}
 	return &courierapi.Offer{
 		OfferId: o.OfferID, DeliveryId: o.DeliveryID, RestaurantId: o.RestaurantID, RestaurantName: o.RestaurantName,
-		PickUp: o.PickUp.message(), DropOff: o.DropOff.message(), DistanceMeters: o.Distance(), Payout: o.payout(),
+		PickUp: o.PickUp.message(), DropOff: o.DropOff.Location(), DistanceMeters: o.Distance(), Payout: o.payout(),
 		ReadyAt: timestamppb.New(o.ReadyAt), OfferedAt: timestamppb.New(o.OfferedAt), ExpiresAt: timestamppb.New(o.ExpiresAt),
 		ExpiresIn: durationpb.New(o.ExpiresAt.Sub(now)),
 	}
@@ -65,15 +65,19 @@ func (d Document) OfferOf(deliveryID string) (offerID string, found bool) {
 func (d Delivery) message() *courierapi.Delivery {
 	return &courierapi.Delivery{
 		DeliveryId: d.DeliveryID, State: courierapi.DeliveryState(d.State), RestaurantId: d.RestaurantID,
-		RestaurantName: d.RestaurantName, PickUp: d.PickUp.message(), DropOffLine: d.DropOffLine, DropOff: d.DropOff.message(),
+		RestaurantName: d.RestaurantName, PickUp: d.PickUp.message(), DropOffLine: d.DropOff.Text(), DropOff: d.DropOff.Location(),
 		DistanceMeters: d.Distance(), Payout: d.payout(), ReadyAt: timestamppb.New(d.ReadyAt),
 		AcceptedAt: timestamppb.New(d.AcceptedAt), ChangedAt: timestamppb.New(d.ChangedAt), Reason: d.Reason,
 	}
 }
 
-// Distance is how many metres it is from the restaurant to the door, as the crow flies.
+// Distance is how many metres it is from the restaurant to the door, as the crow flies; 0 where the door was forgotten.
 func (t Trip) Distance() int32 {
-	return int32(math.Round(geo.Distance(t.PickUp.message(), t.DropOff.message())))
+	door := t.DropOff.Location()
+	if door == nil {
+		return 0
+	}
+	return int32(math.Round(geo.Distance(t.PickUp.message(), door)))
 }
 
 func (t Trip) payout() *typev1.Money {

@@ -11,9 +11,9 @@ import (
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "courier", Version: 1,
+		Name: "courier", Version: 2,
 		Reads: []proto.Message{&courierv1.CourierEvent{}, &deliveryv1.DeliveryEvent{}},
-		Route: Route, Apply: Apply,
+		Route: Route, Apply: Apply, Personal: (*Document).personal,
 		Ignores: []proto.Message{&deliveryv1.DeliveryRequested{}},
 	}
 }

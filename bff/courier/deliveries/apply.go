@@ -103,7 +103,9 @@ func Apply(d *Document, e view.Event) view.Verdict {
 
 func (d *Document) offer(o *courierv1.DeliveryOffered) {
 	d.DeliveryID, d.RestaurantID, d.RestaurantName = o.GetDeliveryId(), o.GetRestaurantId(), o.GetRestaurantName()
-	d.DistanceMeters = int32(math.Round(geo.Distance(o.GetPickUp(), o.GetDropOff().GetData().GetLocation())))
+	if door := o.GetDropOff().GetData().GetLocation(); door != nil { // not forgotten
+		d.DistanceMeters = int32(math.Round(geo.Distance(o.GetPickUp(), door)))
+	}
 }
 
 func (d *Document) finish(f *courierv1.DeliveryFinished, at time.Time) {

@@ -27,7 +27,7 @@ func started() *courierv1.CourierEvent {
 func offered(deliveryID string) *courierv1.CourierEvent {
 	return &courierv1.CourierEvent{Event: &courierv1.CourierEvent_DeliveryOffered{DeliveryOffered: &courierv1.DeliveryOffered{
 		OfferId: offer, DeliveryId: deliveryID, RestaurantName: "Café", PickUp: &typev1.Location{Latitude: 52.52, Longitude: 13.4},
-		DropOff: &typev1.Personal{Data: &typev1.PersonalData{Text: "Street 1", Location: &typev1.Location{Latitude: 52.53, Longitude: 13.4}}},
+		DropOff: &typev1.Personal{PersonId: "ann", Data: &typev1.PersonalData{Text: "Street 1", Location: &typev1.Location{Latitude: 52.53, Longitude: 13.4}}},
 		Payout:  &typev1.Money{CurrencyCode: "EUR", MinorUnits: 450}, ExpiresAt: timestamppb.New(noon.Add(30 * time.Second)),
 	}}}
 }

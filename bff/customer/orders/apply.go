@@ -6,6 +6,7 @@ import (
 
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	"tiffin/platform/seal"
 	"tiffin/platform/view"
 )
 
@@ -52,15 +53,13 @@ func (d *Document) place(p *orderingv1.OrderPlaced) {
 	d.Currency, d.PreparationMinutes = p.GetTotal().GetCurrencyCode(), p.GetPreparationMinutes()
 	d.Subtotal, d.DeliveryFee = p.GetSubtotal().GetMinorUnits(), p.GetDeliveryFee().GetMinorUnits()
 	d.Tip, d.Total = p.GetTip().GetMinorUnits(), p.GetTotal().GetMinorUnits()
-	address := p.GetDeliveryAddress().GetData()
-	d.AddressLine = address.GetText()
-	d.Address = Place{address.GetLocation().GetLatitude(), address.GetLocation().GetLongitude()}
+	d.Address = seal.BoxOf(p.GetDeliveryAddress())
 	d.Lines = nil
 	for _, l := range p.GetLines() {
 		line := Line{
 			ItemID: l.GetItemId(), Name: l.GetName(), Image: l.GetImage(), Quantity: l.GetQuantity(),
 			UnitPrice: l.GetUnitPrice().GetMinorUnits(), LineTotal: l.GetLineTotal().GetMinorUnits(),
-			Note: l.GetNote().GetData().GetText(),
+			Note: seal.BoxOf(l.GetNote()),
 		}
 		for _, o := range l.GetOptions() {
 			line.Options = append(line.Options, Option{o.GetOptionId(), o.GetGroupName(), o.GetName(), o.GetPriceDifference()})

@@ -1,6 +1,10 @@
 package orders
 
-import "time"
+import (
+	"time"
+
+	"tiffin/platform/seal"
+)
 
 // Document is one order.
 type Document struct {
@@ -17,8 +21,7 @@ type Document struct {
 	DeliveryFee        int64     `bson:"delivery_fee"`
 	Tip                int64     `bson:"tip"`
 	Total              int64     `bson:"total"`
-	AddressLine        string    `bson:"address_line"`
-	Address            Place     `bson:"address"`
+	Address            seal.Box  `bson:"address"`
 	Timeline           []Entry   `bson:"timeline"`
 	ReasonCode         string    `bson:"reason_code"`
 	Reason             string    `bson:"reason"`
@@ -42,7 +45,7 @@ type Line struct {
 	Options   []Option `bson:"options"`
 	UnitPrice int64    `bson:"unit_price"`
 	LineTotal int64    `bson:"line_total"`
-	Note      string   `bson:"note"`
+	Note      seal.Box `bson:"note"`
 }
 
 // Option was chosen with an item.
@@ -58,4 +61,13 @@ type Entry struct {
 	Status int32     `bson:"status"`
 	Time   time.Time `bson:"time"`
 	Note   string    `bson:"note"`
+}
+
+// personal is what of the order is about the customer.
+func (d *Document) personal() []*seal.Box {
+	boxes := []*seal.Box{&d.Address}
+	for i := range d.Lines {
+		boxes = append(boxes, &d.Lines[i].Note)
+	}
+	return boxes
 }

@@ -19,7 +19,7 @@ func (d Document) Message() *customerv1.Order {
 		RestaurantLocation: &typev1.Location{Latitude: d.Restaurant.Latitude, Longitude: d.Restaurant.Longitude},
 		Subtotal:           d.money(d.Subtotal), DeliveryFee: d.money(d.DeliveryFee), Tip: d.money(d.Tip), Total: d.money(d.Total),
 		DeliveryAddress: &customerv1.DeliveryAddress{
-			Line: d.AddressLine, Latitude: d.Address.Latitude, Longitude: d.Address.Longitude,
+			Line: d.Address.Text(), Latitude: d.Address.Location().GetLatitude(), Longitude: d.Address.Location().GetLongitude(),
 		},
 		Cancellable: status == customerv1.OrderStatus_PLACED || status == customerv1.OrderStatus_CONFIRMED,
 		ReasonCode:  d.ReasonCode, Reason: d.Reason, PreparationMinutes: d.PreparationMinutes,
@@ -28,7 +28,7 @@ func (d Document) Message() *customerv1.Order {
 	for _, l := range d.Lines {
 		item := &customerv1.OrderItem{
 			ItemId: l.ItemID, Name: l.Name, Image: l.Image, Quantity: l.Quantity,
-			UnitPrice: d.money(l.UnitPrice), LineTotal: d.money(l.LineTotal), Note: l.Note,
+			UnitPrice: d.money(l.UnitPrice), LineTotal: d.money(l.LineTotal), Note: l.Note.Text(),
 		}
 		for _, o := range l.Options {
 			item.Options = append(item.Options, &customerv1.ChosenOption{

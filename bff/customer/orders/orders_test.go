@@ -6,11 +6,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.mongodb.org/mongo-driver/v2/bson"
+	"google.golang.org/protobuf/proto"
 
 	"tiffin/bff/customer/orders"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/seal"
 	"tiffin/platform/view"
 )
 
@@ -21,7 +23,7 @@ var start = time.Date(2026, 11, 23, 12, 0, 0, 123_456_789, time.UTC)
 func eur(n int64) *typev1.Money { return &typev1.Money{CurrencyCode: "EUR", MinorUnits: n} }
 
 func personal(text string) *typev1.Personal {
-	return &typev1.Personal{Data: &typev1.PersonalData{Text: text, Location: &typev1.Location{Latitude: 52.5, Longitude: 13.4}}}
+	return &typev1.Personal{PersonId: "ann", Data: &typev1.PersonalData{Text: text, Location: &typev1.Location{Latitude: 52.5, Longitude: 13.4}}}
 }
 
 func placed() *orderingv1.OrderEvent {
@@ -93,11 +95,17 @@ func TestAnOrderIsShownAsItWasPlaced(t *testing.T) {
 }
 
 func TestADocumentSurvivesItsStorage(t *testing.T) {
-	d := fold(t, placed())
+	d, keys := fold(t, placed()), seal.Memory()
+	require.NoError(t, seal.CloseBoxes(t.Context(), keys, orders.Spec().Personal(&d)...))
 	raw, err := bson.Marshal(view.Document[orders.Document]{ID: id, Data: d})
 	require.NoError(t, err)
 	var back view.Document[orders.Document]
 	require.NoError(t, bson.Unmarshal(raw, &back))
+	require.Empty(t, back.Data.Address.Text())
+	require.NoError(t, seal.OpenBoxes(t.Context(), keys, orders.Spec().Personal(&back.Data)...))
+	require.True(t, proto.Equal(d.Message(), back.Data.Message()))
+	d.Address.Data, back.Data.Address.Data = nil, nil // protobuf messages keep what is no part of them
+	d.Lines[0].Note.Data, back.Data.Lines[0].Note.Data = nil, nil
 	back.Data.PlacedAt, back.Data.ChangedAt = back.Data.PlacedAt.UTC(), back.Data.ChangedAt.UTC()
 	back.Data.Timeline[0].Time = back.Data.Timeline[0].Time.UTC()
 	require.Equal(t, d, back.Data)

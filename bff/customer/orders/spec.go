@@ -10,9 +10,9 @@ import (
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "orders", Version: 1,
+		Name: "orders", Version: 2,
 		Reads: []proto.Message{&orderingv1.OrderEvent{}},
 		Route: Route, Apply: Apply,
-		Indexes: Indexes(),
+		Personal: (*Document).personal, Indexes: Indexes(),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"tiffin/bff/restaurant/ticket"
 	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
+	"tiffin/platform/seal"
 	"tiffin/platform/view"
 )
 
@@ -22,11 +23,19 @@ type Document struct {
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "board", Version: 1,
+		Name: "board", Version: 2,
 		Reads: []proto.Message{&kitchenv1.TicketEvent{}, &restaurantv1.RestaurantEvent{}},
-		Route: Route, Apply: Apply,
+		Route: Route, Apply: Apply, Personal: (*Document).personal,
 		Ignores: []proto.Message{&restaurantv1.DeliveryTermsChanged{}, &restaurantv1.MenuItemPut{}},
 	}
+}
+
+func (d *Document) personal() []*seal.Box {
+	var boxes []*seal.Box
+	for i := range d.Tickets {
+		boxes = append(boxes, d.Tickets[i].Personal()...)
+	}
+	return boxes
 }
 
 // Route names the restaurant that an event concerns, if any.

@@ -9,6 +9,7 @@ import (
 	restaurantbffv1 "tiffin/gen/tiffin/bff/restaurant/v1"
 	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/seal"
 )
 
 // Apply changes what an event of the kitchen says about the ticket.
@@ -50,7 +51,7 @@ func (t *Ticket) open(e eventlog.Event, o *kitchenv1.TicketOpened) {
 	for _, l := range o.GetLines() {
 		t.Lines = append(t.Lines, Line{
 			ItemID: l.GetItemId(), Name: l.GetName(), Quantity: l.GetQuantity(), Options: l.GetOptions(),
-			Note: l.GetNote().GetData().GetText(),
+			Note: seal.BoxOf(l.GetNote()),
 		})
 	}
 	t.step(restaurantbffv1.TicketStatus_OPENED)
@@ -61,7 +62,7 @@ func (t *Ticket) step(status restaurantbffv1.TicketStatus) {
 	switch status {
 	case restaurantbffv1.TicketStatus_HANDED_OVER, restaurantbffv1.TicketStatus_REJECTED, restaurantbffv1.TicketStatus_CANCELLED:
 		for i := range t.Lines {
-			t.Lines[i].Note = ""
+			t.Lines[i].Note = seal.Box{}
 		}
 	default:
 	}

@@ -7,6 +7,7 @@ import (
 
 	restaurantbffv1 "tiffin/gen/tiffin/bff/restaurant/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
+	"tiffin/platform/seal"
 )
 
 // Ticket is what one order asks the kitchen for.
@@ -35,7 +36,7 @@ type Line struct {
 	Name     string   `bson:"name"`
 	Quantity int32    `bson:"quantity"`
 	Options  []string `bson:"options"`
-	Note     string   `bson:"note"`
+	Note     seal.Box `bson:"note"`
 }
 
 // Is reports whether the ticket has the status.
@@ -52,10 +53,19 @@ func (t Ticket) Message() *restaurantbffv1.Ticket {
 	}
 	for _, l := range t.Lines {
 		m.Lines = append(m.Lines, &restaurantbffv1.TicketLine{
-			ItemId: l.ItemID, Name: l.Name, Quantity: l.Quantity, Options: l.Options, Note: l.Note,
+			ItemId: l.ItemID, Name: l.Name, Quantity: l.Quantity, Options: l.Options, Note: l.Note.Text(),
 		})
 	}
 	return m
+}
+
+// Personal are the wishes of the customer.
+func (t *Ticket) Personal() []*seal.Box {
+	var boxes []*seal.Box
+	for i := range t.Lines {
+		boxes = append(boxes, &t.Lines[i].Note)
+	}
+	return boxes
 }
 
 // timestamp leaves out what is not known yet.

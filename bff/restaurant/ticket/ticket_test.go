@@ -13,6 +13,7 @@ import (
 	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/seal"
 )
 
 var start = time.Date(2026, 11, 23, 12, 0, 0, 123_456_789, time.UTC)
@@ -23,7 +24,7 @@ func opened() *kitchenv1.TicketEvent {
 		Subtotal: &typev1.Money{CurrencyCode: "EUR", MinorUnits: 1000},
 		Lines: []*kitchenv1.TicketLine{{
 			ItemId: "i", Name: "Dal", Quantity: 2, Options: []string{"Large"},
-			Note: &typev1.Personal{Data: &typev1.PersonalData{Text: "no salt"}},
+			Note: &typev1.Personal{PersonId: "ann", Data: &typev1.PersonalData{Text: "no salt"}},
 		}},
 	}}}
 }
@@ -78,11 +79,13 @@ func TestATicketsStory(t *testing.T) {
 }
 
 func TestATicketSurvivesItsStorage(t *testing.T) {
-	folded := fold(opened())
+	folded, keys := fold(opened()), seal.Memory()
+	require.NoError(t, seal.CloseBoxes(t.Context(), keys, folded.Personal()...))
 	raw, err := bson.Marshal(folded)
 	require.NoError(t, err)
 	var back ticket.Ticket
 	require.NoError(t, bson.Unmarshal(raw, &back))
+	require.NoError(t, seal.OpenBoxes(t.Context(), keys, back.Personal()...))
 	require.Equal(t, folded.Message().String(), back.Message().String())
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"tiffin/bff/restaurant/ticket"
 	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
+	"tiffin/platform/seal"
 	"tiffin/platform/view"
 )
 
@@ -16,10 +17,10 @@ type Document struct {
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "tickets", Version: 1,
+		Name: "tickets", Version: 2,
 		Reads: []proto.Message{&kitchenv1.TicketEvent{}},
 		Route: Route, Apply: Apply,
-		Indexes: Indexes(),
+		Personal: func(d *Document) []*seal.Box { return d.Ticket.Personal() }, Indexes: Indexes(),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"tiffin/platform/mongolite/mongotest"
 	"tiffin/platform/position"
+	"tiffin/platform/seal"
 	"tiffin/platform/view"
 )
 
@@ -24,6 +25,8 @@ type Stepped[D any] struct {
 	mu      sync.Mutex
 	seen    position.Token
 	changed chan view.Notice
+	// Keys of the persons whose data it keeps.
+	Keys seal.Keys
 }
 
 // NewStepped returns a view that has applied nothing.
@@ -34,7 +37,7 @@ func NewStepped[D any](t *testing.T, spec view.Spec[D]) *Stepped[D] {
 		_, err := c.Indexes().CreateMany(t.Context(), spec.Indexes)
 		require.NoError(t, err)
 	}
-	return &Stepped[D]{spec: spec, c: c, seen: position.Token{}, changed: make(chan view.Notice, 1)}
+	return &Stepped[D]{spec: spec, c: c, seen: position.Token{}, changed: make(chan view.Notice, 1), Keys: seal.Memory()}
 }
 
 // Apply applies the event to every document that it concerns, and tells the watcher.
@@ -44,6 +47,7 @@ func (v *Stepped[D]) Apply(t *testing.T, e view.Event) {
 		d, _, _, err := v.Get(t.Context(), id)
 		require.NoError(t, err)
 		v.spec.Apply(&d, e)
+		require.NoError(t, seal.CloseBoxes(t.Context(), v.Keys, v.personal(&d)...))
 		_, err = v.c.ReplaceOne(t.Context(), bson.D{{Key: "_id", Value: id}}, view.Document[D]{ID: id, Position: e.Position, Data: d},
 			options.Replace().SetUpsert(true))
 		require.NoError(t, err)
@@ -81,7 +85,17 @@ func (v *Stepped[D]) Get(ctx context.Context, id string) (D, uint64, bool, error
 	if errors.Is(err, mongo.ErrNoDocuments) {
 		return d.Data, 0, false, nil
 	}
+	if err == nil {
+		err = seal.OpenBoxes(ctx, v.Keys, v.personal(&d.Data)...)
+	}
 	return d.Data, d.Position, err == nil, err
+}
+
+func (v *Stepped[D]) personal(d *D) []*seal.Box {
+	if v.spec.Personal == nil {
+		return nil
+	}
+	return v.spec.Personal(d)
 }
 
 // Find reads the documents that the filter matches; tombstones are not left out.
@@ -96,6 +110,9 @@ func (v *Stepped[D]) Find(ctx context.Context, filter any, o ...options.Lister[o
 	}
 	var out []D
 	for _, d := range all {
+		if err := seal.OpenBoxes(ctx, v.Keys, v.personal(&d.Data)...); err != nil {
+			return nil, err
+		}
 		out = append(out, d.Data)
 	}
 	return out, nil

@@ -5,21 +5,34 @@
 package viewtest
 
 import (
+	"bytes"
+	"encoding/binary"
+	"math"
 	"testing"
 	"time"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/view"
 )
+
+// What is personal in the events that are tried.
+const (
+	spoken      = "personal, and in the open"
+	whereabouts = 41.234567891
+)
+
+var sealed = []byte("personal, and sealed")
 
 // aggregateID is a ULID.
 const aggregateID = "01JZZZZZZZZZZZZZZZZZZZZZZZ"
 
 // Covers fails the test for every event of the domains which spec reads that it neither routes nor lists in Ignores, or
-// does both.
+// does both, and for every one that leaves personal data in a document but in the boxes that the spec names.
 func Covers[D any](t testing.TB, spec view.Spec[D]) {
 	t.Helper()
 	for _, problem := range Gaps(spec) {
@@ -72,6 +85,27 @@ func try[D any](spec view.Spec[D], e view.Event, listed bool) (gap string) {
 	case routed:
 		var d D
 		spec.Apply(&d, e)
+		return personal(spec, &d)
+	}
+	return ""
+}
+
+// personal looks for personal data in what would be stored.
+func personal[D any](spec view.Spec[D], d *D) (gap string) {
+	raw, err := bson.Marshal(d)
+	if err != nil {
+		return "makes a document that can't be stored: " + err.Error()
+	}
+	place := binary.LittleEndian.AppendUint64(nil, math.Float64bits(whereabouts))
+	if bytes.Contains(raw, []byte(spoken)) || bytes.Contains(raw, place) {
+		return "leaves personal data in the open: keep a seal.Box of it"
+	}
+	boxes := 0
+	if spec.Personal != nil {
+		boxes = len(spec.Personal(d))
+	}
+	if kept := bytes.Count(raw, sealed); kept > boxes {
+		return "leaves a box that Personal does not name"
 	}
 	return ""
 }
@@ -88,6 +122,11 @@ func sample(domain proto.Message, field protoreflect.FieldDescriptor) view.Event
 
 // fill gives every field a value, down to a depth.
 func fill(m protoreflect.Message, depth int) {
+	if p, ok := m.Interface().(*typev1.Personal); ok {
+		p.PersonId, p.Sealed = aggregateID, sealed
+		p.Data = &typev1.PersonalData{Text: spoken, Location: &typev1.Location{Latitude: whereabouts, Longitude: whereabouts}}
+		return
+	}
 	fields := m.Descriptor().Fields()
 	for i := range fields.Len() {
 		f := fields.Get(i)

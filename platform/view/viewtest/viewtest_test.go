@@ -7,6 +7,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
+	"tiffin/platform/seal"
 	"tiffin/platform/view"
 	"tiffin/platform/view/viewtest"
 )
@@ -35,4 +36,35 @@ func TestGapsNamesForgottenAndContradictedEvents(t *testing.T) {
 		"tiffin.ordering.v1.OrderCancelled is neither routed nor listed as ignored",
 		"tiffin.ordering.v1.OrderLine is listed as ignored, but is no event of a domain that the view reads",
 	}, viewtest.Gaps(spec))
+}
+
+func TestGapsNamesWhatKeepsPersonalDataInTheOpen(t *testing.T) {
+	type document struct {
+		Address string   `bson:"address"`
+		Box     seal.Box `bson:"box"`
+	}
+	spec := view.Spec[document]{
+		Reads: []proto.Message{&orderingv1.OrderEvent{}},
+		Route: func(e view.Event) []string {
+			if e.Data.(*orderingv1.OrderEvent).GetOrderPlaced() == nil {
+				return nil
+			}
+			return []string{e.AggregateID}
+		},
+		Ignores: []proto.Message{
+			&orderingv1.OrderConfirmed{}, &orderingv1.OrderRejected{}, &orderingv1.OrderCancelled{}, &orderingv1.OrderCompleted{},
+		},
+	}
+	spec.Apply = func(d *document, e view.Event) view.Verdict {
+		d.Address = "To " + e.Data.(*orderingv1.OrderEvent).GetOrderPlaced().GetDeliveryAddress().GetData().GetText()
+		return view.Keep
+	}
+	require.Equal(t, []string{"tiffin.ordering.v1.OrderPlaced leaves personal data in the open: keep a seal.Box of it"}, viewtest.Gaps(spec))
+	spec.Apply = func(d *document, e view.Event) view.Verdict {
+		d.Box = seal.BoxOf(e.Data.(*orderingv1.OrderEvent).GetOrderPlaced().GetDeliveryAddress())
+		return view.Keep
+	}
+	require.Equal(t, []string{"tiffin.ordering.v1.OrderPlaced leaves a box that Personal does not name"}, viewtest.Gaps(spec))
+	spec.Personal = func(d *document) []*seal.Box { return []*seal.Box{&d.Box} }
+	require.Empty(t, viewtest.Gaps(spec))
 }
