@@ -1,6 +1,93 @@
 // Generated from tiffin/bff/customer/v1/customer.swagger.json. Do not edit.
 
 export interface paths {
+    "/api/customer/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the caller join. */
+        post: operations["CustomerService_RegisterCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/v1/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller: profile and addresses. */
+        get: operations["CustomerService_GetCustomer"];
+        /** Changes the caller's name and phone. */
+        put: operations["CustomerService_ChangeProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/v1/customers/{customer_id}:erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets the caller, for good: open orders are called off first, and then nothing brings the data back. */
+        post: operations["CustomerService_EraseCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/v1/customers/{customer_id}:watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller now and after every change, as text/event-stream. May coalesce changes. */
+        get: operations["CustomerService_WatchCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/v1/customers/{customer_id}/addresses/{address_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adds one of the caller's addresses, or replaces it. */
+        put: operations["CustomerService_PutAddress"];
+        post?: never;
+        /** Removes one of the caller's addresses. */
+        delete: operations["CustomerService_RemoveAddress"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customer/v1/orders": {
         parameters: {
             query?: never;
@@ -111,6 +198,9 @@ export interface components {
         "tiffin.bff.customer.v1.CancelOrderResponse": {
             order_id?: string;
         };
+        "tiffin.bff.customer.v1.ChangeProfileResponse": {
+            customer_id?: string;
+        };
         "tiffin.bff.customer.v1.ChosenOption": {
             group_name?: string;
             name?: string;
@@ -126,15 +216,48 @@ export interface components {
             /** Format: int32 */
             restaurants?: number;
         };
+        "tiffin.bff.customer.v1.Customer": {
+            /** @description In the order in which they were added. */
+            addresses?: components["schemas"]["tiffin.bff.customer.v1.SavedAddress"][];
+            customer_id?: string;
+            name?: string;
+            phone?: string;
+            status?: components["schemas"]["tiffin.bff.customer.v1.CustomerStatus"];
+        };
         "tiffin.bff.customer.v1.CustomerService.CancelOrderBody": {
             reason?: string;
         };
+        "tiffin.bff.customer.v1.CustomerService.ChangeProfileBody": {
+            name?: string;
+            phone?: string;
+        };
+        "tiffin.bff.customer.v1.CustomerService.EraseCustomerBody": Record<string, never>;
+        "tiffin.bff.customer.v1.CustomerService.PutAddressBody": {
+            label?: string;
+            /** Format: double */
+            latitude?: number;
+            line?: string;
+            /** Format: double */
+            longitude?: number;
+        };
+        /**
+         * @description Whether a customer stays.
+         *
+         *      - LEAVING: Asked to be forgotten: open orders are being ended.
+         *      - ERASED: Nothing names them any more.
+         * @default CUSTOMER_STATUS_UNSPECIFIED
+         * @enum {string}
+         */
+        "tiffin.bff.customer.v1.CustomerStatus": "CUSTOMER_STATUS_UNSPECIFIED" | "REGISTERED" | "LEAVING" | "ERASED";
         "tiffin.bff.customer.v1.DeliveryAddress": {
             /** Format: double */
             latitude?: number;
             line?: string;
             /** Format: double */
             longitude?: number;
+        };
+        "tiffin.bff.customer.v1.EraseCustomerResponse": {
+            customer_id?: string;
         };
         "tiffin.bff.customer.v1.ListOrdersResponse": {
             /** @description Empty on the last page. */
@@ -235,6 +358,21 @@ export interface components {
         "tiffin.bff.customer.v1.PlaceOrderResponse": {
             order_id?: string;
         };
+        "tiffin.bff.customer.v1.PutAddressResponse": {
+            address_id?: string;
+        };
+        "tiffin.bff.customer.v1.RegisterCustomerRequest": {
+            /** @description The caller's own. */
+            customer_id?: string;
+            name?: string;
+            phone?: string;
+        };
+        "tiffin.bff.customer.v1.RegisterCustomerResponse": {
+            customer_id?: string;
+        };
+        "tiffin.bff.customer.v1.RemoveAddressResponse": {
+            address_id?: string;
+        };
         "tiffin.bff.customer.v1.Restaurant": {
             address?: string;
             currency_code?: string;
@@ -286,6 +424,16 @@ export interface components {
             preparation_minutes?: number;
             restaurant_id?: string;
         };
+        "tiffin.bff.customer.v1.SavedAddress": {
+            address_id?: string;
+            /** @description What the customer calls it; may be empty. */
+            label?: string;
+            /** Format: double */
+            latitude?: number;
+            line?: string;
+            /** Format: double */
+            longitude?: number;
+        };
         "tiffin.bff.customer.v1.SearchRestaurantsResponse": {
             /** @description Every cuisine that the search without its cuisine filter would find, most frequent first. */
             cuisines?: components["schemas"]["tiffin.bff.customer.v1.CuisineCount"][];
@@ -304,6 +452,13 @@ export interface components {
             status?: components["schemas"]["tiffin.bff.customer.v1.OrderStatus"];
             /** Format: date-time */
             time?: string;
+        };
+        "tiffin.bff.customer.v1.WatchCustomerResponse": {
+            customer?: components["schemas"]["tiffin.bff.customer.v1.Customer"];
+            /** @description The position token of this document; the id of the event, for Last-Event-ID. */
+            position?: string;
+            /** @description The document is behind the position that was asked for. */
+            stale?: boolean;
         };
         "tiffin.bff.customer.v1.WatchOrderResponse": {
             order?: components["schemas"]["tiffin.bff.customer.v1.Order"];
@@ -421,6 +576,179 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    CustomerService_RegisterCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tiffin.bff.customer.v1.RegisterCustomerRequest"];
+            };
+        };
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.RegisterCustomerResponse"];
+                };
+            };
+        };
+    };
+    CustomerService_GetCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.Customer"];
+                };
+            };
+        };
+    };
+    CustomerService_ChangeProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tiffin.bff.customer.v1.CustomerService.ChangeProfileBody"];
+            };
+        };
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.ChangeProfileResponse"];
+                };
+            };
+        };
+    };
+    CustomerService_EraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tiffin.bff.customer.v1.CustomerService.EraseCustomerBody"];
+            };
+        };
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.EraseCustomerResponse"];
+                };
+            };
+        };
+    };
+    CustomerService_WatchCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A successful response.(streaming responses) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        result?: components["schemas"]["tiffin.bff.customer.v1.WatchCustomerResponse"];
+                    };
+                };
+            };
+        };
+    };
+    CustomerService_PutAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID made by the client. */
+                address_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tiffin.bff.customer.v1.CustomerService.PutAddressBody"];
+            };
+        };
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.PutAddressResponse"];
+                };
+            };
+        };
+    };
+    CustomerService_RemoveAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A successful response. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tiffin.bff.customer.v1.RemoveAddressResponse"];
+                };
+            };
+        };
+    };
     CustomerService_ListOrders: {
         parameters: {
             query?: {

@@ -17,7 +17,7 @@ type (
 	scenarios = []scenario.Scenario[customer.Customer, *event]
 )
 
-const ada, home = "01J0000000000000000000ADA0", "01J000000000000000000H0ME0"
+const ada, home, erasure = "01J0000000000000000000ADA0", "01J000000000000000000H0ME0", "01J00000000000000000000BYE"
 
 func text(s string) *typev1.Personal {
 	return &typev1.Personal{PersonId: ada, Data: &typev1.PersonalData{Text: s}}
@@ -31,7 +31,7 @@ var (
 	registered = &event{Event: &customerv1.CustomerEvent_CustomerRegistered{CustomerRegistered: &customerv1.CustomerRegistered{Name: text("Ada"), Phone: text("1")}}}
 	changed    = &event{Event: &customerv1.CustomerEvent_ProfileChanged{ProfileChanged: &customerv1.ProfileChanged{Name: text("Ada L."), Phone: text("2")}}}
 	removed    = &event{Event: &customerv1.CustomerEvent_AddressRemoved{AddressRemoved: &customerv1.AddressRemoved{AddressId: home}}}
-	leaving    = &event{Event: &customerv1.CustomerEvent_ErasureRequested{ErasureRequested: &customerv1.ErasureRequested{}}}
+	leaving    = &event{Event: &customerv1.CustomerEvent_ErasureRequested{ErasureRequested: &customerv1.ErasureRequested{ErasureId: erasure}}}
 	erased     = &event{Event: &customerv1.CustomerEvent_CustomerErased{CustomerErased: &customerv1.CustomerErased{}}}
 )
 
@@ -50,7 +50,8 @@ func TestCommands(t *testing.T) {
 	remove := func(c customer.Customer) (*event, error) {
 		return c.RemoveAddress(&customerv1.RemoveAddressRequest{CustomerId: ada, AddressId: home})
 	}
-	erase := func(c customer.Customer) (*event, error) { return c.Erase(&customerv1.EraseCustomerRequest{}) }
+	erase := func(c customer.Customer) (*event, error) { return c.Erase(&customerv1.EraseCustomerRequest{}, erasure) }
+	destroy := func(c customer.Customer) (*event, error) { return nil, c.DestroyKey(&customerv1.DestroyKeyRequest{}) }
 	confirm := func(c customer.Customer) (*event, error) {
 		return c.ConfirmErasure(&customerv1.ConfirmErasureRequest{})
 	}
@@ -74,6 +75,10 @@ func TestCommands(t *testing.T) {
 		{Name: "erase", Given: events{registered}, When: erase, Then: leaving},
 		{Name: "erase again", Given: events{registered, leaving, erased}, When: erase},
 		{Name: "erase nobody", When: erase, Refused: "CUSTOMER_NOT_FOUND"},
+		{Name: "destroy the key", Given: events{registered, leaving}, When: destroy},
+		{Name: "destroy it again", Given: events{registered, leaving, erased}, When: destroy},
+		{Name: "destroy it for somebody who stays", Given: events{registered}, When: destroy, Refused: "CUSTOMER_STAYS"},
+		{Name: "destroy it for nobody", When: destroy, Refused: "CUSTOMER_NOT_FOUND"},
 		{Name: "confirm", Given: events{registered, leaving}, When: confirm, Then: erased},
 		{Name: "confirm what nobody asked for", Given: events{registered}, When: confirm, Refused: "CUSTOMER_STAYS"},
 	})

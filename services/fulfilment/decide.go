@@ -36,7 +36,7 @@ func (p Policy) Decide(f Fulfilment, in step.Input) *event {
 	after, _ = Evolve(f, e)
 	if after.over() && in.Unanswered+len(e.GetCommands()) == 0 {
 		return &event{Event: &fulfilmentv1.FulfilmentEvent_FulfilmentEnded{FulfilmentEnded: &fulfilmentv1.FulfilmentEnded{
-			Ending: after.Ending, Payment: after.Outcome, Charged: after.Charged,
+			Ending: after.Ending, Payment: after.Outcome, Charged: after.Charged, CustomerId: after.Order.GetCustomerId(),
 		}}}
 	}
 	return e

@@ -387,7 +387,9 @@ func (x *AddressRemoved) GetAddressId() string {
 
 // The customer wants to be forgotten: no new orders, and open ones are ended first.
 type ErasureRequested struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The process that carries it out. It can't bear the customer's id, which may be older than what may begin today.
+	ErasureId     string `protobuf:"bytes,1,opt,name=erasure_id,json=erasureId,proto3" json:"erasure_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -420,6 +422,13 @@ func (x *ErasureRequested) ProtoReflect() protoreflect.Message {
 // Deprecated: Use ErasureRequested.ProtoReflect.Descriptor instead.
 func (*ErasureRequested) Descriptor() ([]byte, []int) {
 	return file_tiffin_customer_v1_events_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ErasureRequested) GetErasureId() string {
+	if x != nil {
+		return x.ErasureId
+	}
+	return ""
 }
 
 // The customer's key is destroyed: whatever was sealed under it can't be read any more, anywhere.
@@ -487,8 +496,10 @@ const file_tiffin_customer_v1_events_proto_rawDesc = "" +
 	"\aaddress\x18\x03 \x01(\v2\x18.tiffin.type.v1.PersonalR\aaddress\"/\n" +
 	"\x0eAddressRemoved\x12\x1d\n" +
 	"\n" +
-	"address_id\x18\x01 \x01(\tR\taddressId\"\x12\n" +
-	"\x10ErasureRequested\"\x10\n" +
+	"address_id\x18\x01 \x01(\tR\taddressId\"1\n" +
+	"\x10ErasureRequested\x12\x1d\n" +
+	"\n" +
+	"erasure_id\x18\x01 \x01(\tR\terasureId\"\x10\n" +
 	"\x0eCustomerErasedB*Z(tiffin/gen/tiffin/customer/v1;customerv1b\x06proto3"
 
 var (

@@ -536,6 +536,94 @@ func (x *EraseCustomerResponse) GetPosition() uint64 {
 	return 0
 }
 
+type DestroyKeyRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	CustomerId    string                 `protobuf:"bytes,1,opt,name=customer_id,json=customerId,proto3" json:"customer_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DestroyKeyRequest) Reset() {
+	*x = DestroyKeyRequest{}
+	mi := &file_tiffin_customer_v1_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DestroyKeyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DestroyKeyRequest) ProtoMessage() {}
+
+func (x *DestroyKeyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tiffin_customer_v1_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DestroyKeyRequest.ProtoReflect.Descriptor instead.
+func (*DestroyKeyRequest) Descriptor() ([]byte, []int) {
+	return file_tiffin_customer_v1_service_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *DestroyKeyRequest) GetCustomerId() string {
+	if x != nil {
+		return x.CustomerId
+	}
+	return ""
+}
+
+type DestroyKeyResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Position      uint64                 `protobuf:"varint,1,opt,name=position,proto3" json:"position,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DestroyKeyResponse) Reset() {
+	*x = DestroyKeyResponse{}
+	mi := &file_tiffin_customer_v1_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DestroyKeyResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DestroyKeyResponse) ProtoMessage() {}
+
+func (x *DestroyKeyResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tiffin_customer_v1_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DestroyKeyResponse.ProtoReflect.Descriptor instead.
+func (*DestroyKeyResponse) Descriptor() ([]byte, []int) {
+	return file_tiffin_customer_v1_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *DestroyKeyResponse) GetPosition() uint64 {
+	if x != nil {
+		return x.Position
+	}
+	return 0
+}
+
 type ConfirmErasureRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	CustomerId    string                 `protobuf:"bytes,1,opt,name=customer_id,json=customerId,proto3" json:"customer_id,omitempty"`
@@ -545,7 +633,7 @@ type ConfirmErasureRequest struct {
 
 func (x *ConfirmErasureRequest) Reset() {
 	*x = ConfirmErasureRequest{}
-	mi := &file_tiffin_customer_v1_service_proto_msgTypes[10]
+	mi := &file_tiffin_customer_v1_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -557,7 +645,7 @@ func (x *ConfirmErasureRequest) String() string {
 func (*ConfirmErasureRequest) ProtoMessage() {}
 
 func (x *ConfirmErasureRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_customer_v1_service_proto_msgTypes[10]
+	mi := &file_tiffin_customer_v1_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -570,7 +658,7 @@ func (x *ConfirmErasureRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConfirmErasureRequest.ProtoReflect.Descriptor instead.
 func (*ConfirmErasureRequest) Descriptor() ([]byte, []int) {
-	return file_tiffin_customer_v1_service_proto_rawDescGZIP(), []int{10}
+	return file_tiffin_customer_v1_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ConfirmErasureRequest) GetCustomerId() string {
@@ -589,7 +677,7 @@ type ConfirmErasureResponse struct {
 
 func (x *ConfirmErasureResponse) Reset() {
 	*x = ConfirmErasureResponse{}
-	mi := &file_tiffin_customer_v1_service_proto_msgTypes[11]
+	mi := &file_tiffin_customer_v1_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -601,7 +689,7 @@ func (x *ConfirmErasureResponse) String() string {
 func (*ConfirmErasureResponse) ProtoMessage() {}
 
 func (x *ConfirmErasureResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_customer_v1_service_proto_msgTypes[11]
+	mi := &file_tiffin_customer_v1_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -614,7 +702,7 @@ func (x *ConfirmErasureResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConfirmErasureResponse.ProtoReflect.Descriptor instead.
 func (*ConfirmErasureResponse) Descriptor() ([]byte, []int) {
-	return file_tiffin_customer_v1_service_proto_rawDescGZIP(), []int{11}
+	return file_tiffin_customer_v1_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ConfirmErasureResponse) GetPosition() uint64 {
@@ -665,19 +753,26 @@ const file_tiffin_customer_v1_service_proto_rawDesc = "" +
 	"\vcustomer_id\x18\x01 \x01(\tB$\xbaH!r\x1f2\x1d^[0-7][0-9A-HJKMNP-TV-Z]{25}$R\n" +
 	"customerId\"3\n" +
 	"\x15EraseCustomerResponse\x12\x1a\n" +
+	"\bposition\x18\x01 \x01(\x04R\bposition\"Z\n" +
+	"\x11DestroyKeyRequest\x12E\n" +
+	"\vcustomer_id\x18\x01 \x01(\tB$\xbaH!r\x1f2\x1d^[0-7][0-9A-HJKMNP-TV-Z]{25}$R\n" +
+	"customerId\"0\n" +
+	"\x12DestroyKeyResponse\x12\x1a\n" +
 	"\bposition\x18\x01 \x01(\x04R\bposition\"^\n" +
 	"\x15ConfirmErasureRequest\x12E\n" +
 	"\vcustomer_id\x18\x01 \x01(\tB$\xbaH!r\x1f2\x1d^[0-7][0-9A-HJKMNP-TV-Z]{25}$R\n" +
 	"customerId\"4\n" +
 	"\x16ConfirmErasureResponse\x12\x1a\n" +
-	"\bposition\x18\x01 \x01(\x04R\bposition2\xf8\x04\n" +
+	"\bposition\x18\x01 \x01(\x04R\bposition2\xd5\x05\n" +
 	"\x0fCustomerService\x12m\n" +
 	"\x10RegisterCustomer\x12+.tiffin.customer.v1.RegisterCustomerRequest\x1a,.tiffin.customer.v1.RegisterCustomerResponse\x12d\n" +
 	"\rChangeProfile\x12(.tiffin.customer.v1.ChangeProfileRequest\x1a).tiffin.customer.v1.ChangeProfileResponse\x12[\n" +
 	"\n" +
 	"PutAddress\x12%.tiffin.customer.v1.PutAddressRequest\x1a&.tiffin.customer.v1.PutAddressResponse\x12d\n" +
 	"\rRemoveAddress\x12(.tiffin.customer.v1.RemoveAddressRequest\x1a).tiffin.customer.v1.RemoveAddressResponse\x12d\n" +
-	"\rEraseCustomer\x12(.tiffin.customer.v1.EraseCustomerRequest\x1a).tiffin.customer.v1.EraseCustomerResponse\x12g\n" +
+	"\rEraseCustomer\x12(.tiffin.customer.v1.EraseCustomerRequest\x1a).tiffin.customer.v1.EraseCustomerResponse\x12[\n" +
+	"\n" +
+	"DestroyKey\x12%.tiffin.customer.v1.DestroyKeyRequest\x1a&.tiffin.customer.v1.DestroyKeyResponse\x12g\n" +
 	"\x0eConfirmErasure\x12).tiffin.customer.v1.ConfirmErasureRequest\x1a*.tiffin.customer.v1.ConfirmErasureResponseB*Z(tiffin/gen/tiffin/customer/v1;customerv1b\x06proto3"
 
 var (
@@ -692,7 +787,7 @@ func file_tiffin_customer_v1_service_proto_rawDescGZIP() []byte {
 	return file_tiffin_customer_v1_service_proto_rawDescData
 }
 
-var file_tiffin_customer_v1_service_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_tiffin_customer_v1_service_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_tiffin_customer_v1_service_proto_goTypes = []any{
 	(*RegisterCustomerRequest)(nil),  // 0: tiffin.customer.v1.RegisterCustomerRequest
 	(*RegisterCustomerResponse)(nil), // 1: tiffin.customer.v1.RegisterCustomerResponse
@@ -704,26 +799,30 @@ var file_tiffin_customer_v1_service_proto_goTypes = []any{
 	(*RemoveAddressResponse)(nil),    // 7: tiffin.customer.v1.RemoveAddressResponse
 	(*EraseCustomerRequest)(nil),     // 8: tiffin.customer.v1.EraseCustomerRequest
 	(*EraseCustomerResponse)(nil),    // 9: tiffin.customer.v1.EraseCustomerResponse
-	(*ConfirmErasureRequest)(nil),    // 10: tiffin.customer.v1.ConfirmErasureRequest
-	(*ConfirmErasureResponse)(nil),   // 11: tiffin.customer.v1.ConfirmErasureResponse
-	(*v1.Location)(nil),              // 12: tiffin.type.v1.Location
+	(*DestroyKeyRequest)(nil),        // 10: tiffin.customer.v1.DestroyKeyRequest
+	(*DestroyKeyResponse)(nil),       // 11: tiffin.customer.v1.DestroyKeyResponse
+	(*ConfirmErasureRequest)(nil),    // 12: tiffin.customer.v1.ConfirmErasureRequest
+	(*ConfirmErasureResponse)(nil),   // 13: tiffin.customer.v1.ConfirmErasureResponse
+	(*v1.Location)(nil),              // 14: tiffin.type.v1.Location
 }
 var file_tiffin_customer_v1_service_proto_depIdxs = []int32{
-	12, // 0: tiffin.customer.v1.PutAddressRequest.location:type_name -> tiffin.type.v1.Location
+	14, // 0: tiffin.customer.v1.PutAddressRequest.location:type_name -> tiffin.type.v1.Location
 	0,  // 1: tiffin.customer.v1.CustomerService.RegisterCustomer:input_type -> tiffin.customer.v1.RegisterCustomerRequest
 	2,  // 2: tiffin.customer.v1.CustomerService.ChangeProfile:input_type -> tiffin.customer.v1.ChangeProfileRequest
 	4,  // 3: tiffin.customer.v1.CustomerService.PutAddress:input_type -> tiffin.customer.v1.PutAddressRequest
 	6,  // 4: tiffin.customer.v1.CustomerService.RemoveAddress:input_type -> tiffin.customer.v1.RemoveAddressRequest
 	8,  // 5: tiffin.customer.v1.CustomerService.EraseCustomer:input_type -> tiffin.customer.v1.EraseCustomerRequest
-	10, // 6: tiffin.customer.v1.CustomerService.ConfirmErasure:input_type -> tiffin.customer.v1.ConfirmErasureRequest
-	1,  // 7: tiffin.customer.v1.CustomerService.RegisterCustomer:output_type -> tiffin.customer.v1.RegisterCustomerResponse
-	3,  // 8: tiffin.customer.v1.CustomerService.ChangeProfile:output_type -> tiffin.customer.v1.ChangeProfileResponse
-	5,  // 9: tiffin.customer.v1.CustomerService.PutAddress:output_type -> tiffin.customer.v1.PutAddressResponse
-	7,  // 10: tiffin.customer.v1.CustomerService.RemoveAddress:output_type -> tiffin.customer.v1.RemoveAddressResponse
-	9,  // 11: tiffin.customer.v1.CustomerService.EraseCustomer:output_type -> tiffin.customer.v1.EraseCustomerResponse
-	11, // 12: tiffin.customer.v1.CustomerService.ConfirmErasure:output_type -> tiffin.customer.v1.ConfirmErasureResponse
-	7,  // [7:13] is the sub-list for method output_type
-	1,  // [1:7] is the sub-list for method input_type
+	10, // 6: tiffin.customer.v1.CustomerService.DestroyKey:input_type -> tiffin.customer.v1.DestroyKeyRequest
+	12, // 7: tiffin.customer.v1.CustomerService.ConfirmErasure:input_type -> tiffin.customer.v1.ConfirmErasureRequest
+	1,  // 8: tiffin.customer.v1.CustomerService.RegisterCustomer:output_type -> tiffin.customer.v1.RegisterCustomerResponse
+	3,  // 9: tiffin.customer.v1.CustomerService.ChangeProfile:output_type -> tiffin.customer.v1.ChangeProfileResponse
+	5,  // 10: tiffin.customer.v1.CustomerService.PutAddress:output_type -> tiffin.customer.v1.PutAddressResponse
+	7,  // 11: tiffin.customer.v1.CustomerService.RemoveAddress:output_type -> tiffin.customer.v1.RemoveAddressResponse
+	9,  // 12: tiffin.customer.v1.CustomerService.EraseCustomer:output_type -> tiffin.customer.v1.EraseCustomerResponse
+	11, // 13: tiffin.customer.v1.CustomerService.DestroyKey:output_type -> tiffin.customer.v1.DestroyKeyResponse
+	13, // 14: tiffin.customer.v1.CustomerService.ConfirmErasure:output_type -> tiffin.customer.v1.ConfirmErasureResponse
+	8,  // [8:15] is the sub-list for method output_type
+	1,  // [1:8] is the sub-list for method input_type
 	1,  // [1:1] is the sub-list for extension type_name
 	1,  // [1:1] is the sub-list for extension extendee
 	0,  // [0:1] is the sub-list for field type_name
@@ -740,7 +839,7 @@ func file_tiffin_customer_v1_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tiffin_customer_v1_service_proto_rawDesc), len(file_tiffin_customer_v1_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -24,6 +24,7 @@ const (
 	CustomerService_PutAddress_FullMethodName       = "/tiffin.customer.v1.CustomerService/PutAddress"
 	CustomerService_RemoveAddress_FullMethodName    = "/tiffin.customer.v1.CustomerService/RemoveAddress"
 	CustomerService_EraseCustomer_FullMethodName    = "/tiffin.customer.v1.CustomerService/EraseCustomer"
+	CustomerService_DestroyKey_FullMethodName       = "/tiffin.customer.v1.CustomerService/DestroyKey"
 	CustomerService_ConfirmErasure_FullMethodName   = "/tiffin.customer.v1.CustomerService/ConfirmErasure"
 )
 
@@ -44,7 +45,10 @@ type CustomerServiceClient interface {
 	RemoveAddress(ctx context.Context, in *RemoveAddressRequest, opts ...grpc.CallOption) (*RemoveAddressResponse, error)
 	// For the customer and for operations. What is open is ended first; after that nothing brings the data back.
 	EraseCustomer(ctx context.Context, in *EraseCustomerRequest, opts ...grpc.CallOption) (*EraseCustomerResponse, error)
-	// For the house, once nothing of the customer is open and the key is destroyed.
+	// For the house, once nothing of the customer is open: the key is gone when this is answered. It is no event: who may still
+	// remember the key is to be waited for.
+	DestroyKey(ctx context.Context, in *DestroyKeyRequest, opts ...grpc.CallOption) (*DestroyKeyResponse, error)
+	// For the house, once the key is destroyed and nobody can remember it.
 	ConfirmErasure(ctx context.Context, in *ConfirmErasureRequest, opts ...grpc.CallOption) (*ConfirmErasureResponse, error)
 }
 
@@ -106,6 +110,16 @@ func (c *customerServiceClient) EraseCustomer(ctx context.Context, in *EraseCust
 	return out, nil
 }
 
+func (c *customerServiceClient) DestroyKey(ctx context.Context, in *DestroyKeyRequest, opts ...grpc.CallOption) (*DestroyKeyResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DestroyKeyResponse)
+	err := c.cc.Invoke(ctx, CustomerService_DestroyKey_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *customerServiceClient) ConfirmErasure(ctx context.Context, in *ConfirmErasureRequest, opts ...grpc.CallOption) (*ConfirmErasureResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ConfirmErasureResponse)
@@ -133,7 +147,10 @@ type CustomerServiceServer interface {
 	RemoveAddress(context.Context, *RemoveAddressRequest) (*RemoveAddressResponse, error)
 	// For the customer and for operations. What is open is ended first; after that nothing brings the data back.
 	EraseCustomer(context.Context, *EraseCustomerRequest) (*EraseCustomerResponse, error)
-	// For the house, once nothing of the customer is open and the key is destroyed.
+	// For the house, once nothing of the customer is open: the key is gone when this is answered. It is no event: who may still
+	// remember the key is to be waited for.
+	DestroyKey(context.Context, *DestroyKeyRequest) (*DestroyKeyResponse, error)
+	// For the house, once the key is destroyed and nobody can remember it.
 	ConfirmErasure(context.Context, *ConfirmErasureRequest) (*ConfirmErasureResponse, error)
 	mustEmbedUnimplementedCustomerServiceServer()
 }
@@ -159,6 +176,9 @@ func (UnimplementedCustomerServiceServer) RemoveAddress(context.Context, *Remove
 }
 func (UnimplementedCustomerServiceServer) EraseCustomer(context.Context, *EraseCustomerRequest) (*EraseCustomerResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method EraseCustomer not implemented")
+}
+func (UnimplementedCustomerServiceServer) DestroyKey(context.Context, *DestroyKeyRequest) (*DestroyKeyResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DestroyKey not implemented")
 }
 func (UnimplementedCustomerServiceServer) ConfirmErasure(context.Context, *ConfirmErasureRequest) (*ConfirmErasureResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ConfirmErasure not implemented")
@@ -274,6 +294,24 @@ func _CustomerService_EraseCustomer_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _CustomerService_DestroyKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DestroyKeyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CustomerServiceServer).DestroyKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CustomerService_DestroyKey_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CustomerServiceServer).DestroyKey(ctx, req.(*DestroyKeyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _CustomerService_ConfirmErasure_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ConfirmErasureRequest)
 	if err := dec(in); err != nil {
@@ -318,6 +356,10 @@ var CustomerService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "EraseCustomer",
 			Handler:    _CustomerService_EraseCustomer_Handler,
+		},
+		{
+			MethodName: "DestroyKey",
+			Handler:    _CustomerService_DestroyKey_Handler,
 		},
 		{
 			MethodName: "ConfirmErasure",

@@ -1494,7 +1494,9 @@ type FulfilmentEnded struct {
 	Ending  Ending                 `protobuf:"varint,1,opt,name=ending,proto3,enum=tiffin.fulfilment.v1.Ending" json:"ending,omitempty"`
 	Payment PaymentOutcome         `protobuf:"varint,2,opt,name=payment,proto3,enum=tiffin.fulfilment.v1.PaymentOutcome" json:"payment,omitempty"`
 	// What the customer paid.
-	Charged       *v15.Money `protobuf:"bytes,3,opt,name=charged,proto3" json:"charged,omitempty"`
+	Charged *v15.Money `protobuf:"bytes,3,opt,name=charged,proto3" json:"charged,omitempty"`
+	// Whose order it was.
+	CustomerId    string `protobuf:"bytes,4,opt,name=customer_id,json=customerId,proto3" json:"customer_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1548,6 +1550,13 @@ func (x *FulfilmentEnded) GetCharged() *v15.Money {
 		return x.Charged
 	}
 	return nil
+}
+
+func (x *FulfilmentEnded) GetCustomerId() string {
+	if x != nil {
+		return x.CustomerId
+	}
+	return ""
 }
 
 var File_tiffin_fulfilment_v1_events_proto protoreflect.FileDescriptor
@@ -1632,11 +1641,13 @@ const file_tiffin_fulfilment_v1_events_proto_rawDesc = "" +
 	"\acharged\x18\x02 \x01(\v2\x15.tiffin.type.v1.MoneyR\acharged\x124\n" +
 	"\x06ending\x18\x03 \x01(\x0e2\x1c.tiffin.fulfilment.v1.EndingR\x06ending\x12\x16\n" +
 	"\x06reason\x18\x04 \x01(\tR\x06reason\"\x0f\n" +
-	"\rCaptureFailed\"\xb8\x01\n" +
+	"\rCaptureFailed\"\xd9\x01\n" +
 	"\x0fFulfilmentEnded\x124\n" +
 	"\x06ending\x18\x01 \x01(\x0e2\x1c.tiffin.fulfilment.v1.EndingR\x06ending\x12>\n" +
 	"\apayment\x18\x02 \x01(\x0e2$.tiffin.fulfilment.v1.PaymentOutcomeR\apayment\x12/\n" +
-	"\acharged\x18\x03 \x01(\v2\x15.tiffin.type.v1.MoneyR\acharged*\x8f\x03\n" +
+	"\acharged\x18\x03 \x01(\v2\x15.tiffin.type.v1.MoneyR\acharged\x12\x1f\n" +
+	"\vcustomer_id\x18\x04 \x01(\tR\n" +
+	"customerId*\x8f\x03\n" +
 	"\x06Ending\x12\x16\n" +
 	"\x12ENDING_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10ENDING_DELIVERED\x10\x01\x12\x1b\n" +

@@ -1897,7 +1897,7 @@ var File_tiffin_bff_customer_v1_customer_proto protoreflect.FileDescriptor
 
 const file_tiffin_bff_customer_v1_customer_proto_rawDesc = "" +
 	"\n" +
-	"%tiffin/bff/customer/v1/customer.proto\x12\x16tiffin.bff.customer.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tiffin/type/v1/type.proto\"\xe0\x02\n" +
+	"%tiffin/bff/customer/v1/customer.proto\x12\x16tiffin.bff.customer.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a$tiffin/bff/customer/v1/profile.proto\x1a\x19tiffin/type/v1/type.proto\"\xe0\x02\n" +
 	"\x18SearchRestaurantsRequest\x12:\n" +
 	"\blatitude\x18\x01 \x01(\x01B\x19\xbaH\x16\x12\x14@\x01\x19\x00\x00\x00\x00\x00\x80V@)\x00\x00\x00\x00\x00\x80V\xc0H\x00R\blatitude\x88\x01\x01\x12<\n" +
 	"\tlongitude\x18\x02 \x01(\x01B\x19\xbaH\x16\x12\x14@\x01\x19\x00\x00\x00\x00\x00\x80f@)\x00\x00\x00\x00\x00\x80f\xc0H\x01R\tlongitude\x88\x01\x01\x12\x1e\n" +
@@ -2067,7 +2067,7 @@ const file_tiffin_bff_customer_v1_customer_proto_rawDesc = "" +
 	"\tCONFIRMED\x10\x02\x12\f\n" +
 	"\bREJECTED\x10\x03\x12\r\n" +
 	"\tCANCELLED\x10\x04\x12\r\n" +
-	"\tCOMPLETED\x10\x052\x96\b\n" +
+	"\tCOMPLETED\x10\x052\xa6\x11\n" +
 	"\x0fCustomerService\x12\x9e\x01\n" +
 	"\x11SearchRestaurants\x120.tiffin.bff.customer.v1.SearchRestaurantsRequest\x1a1.tiffin.bff.customer.v1.SearchRestaurantsResponse\"$\x82\xd3\xe4\x93\x02\x1e\x12\x1c/api/customer/v1/restaurants\x12\x97\x01\n" +
 	"\rGetRestaurant\x12,.tiffin.bff.customer.v1.GetRestaurantRequest\x1a\".tiffin.bff.customer.v1.Restaurant\"4\x82\xd3\xe4\x93\x02.\x12,/api/customer/v1/restaurants/{restaurant_id}\x12\x87\x01\n" +
@@ -2078,7 +2078,15 @@ const file_tiffin_bff_customer_v1_customer_proto_rawDesc = "" +
 	"\bGetOrder\x12'.tiffin.bff.customer.v1.GetOrderRequest\x1a\x1d.tiffin.bff.customer.v1.Order\"*\x82\xd3\xe4\x93\x02$\x12\"/api/customer/v1/orders/{order_id}\x12\x9c\x01\n" +
 	"\vCancelOrder\x12*.tiffin.bff.customer.v1.CancelOrderRequest\x1a+.tiffin.bff.customer.v1.CancelOrderResponse\"4\x82\xd3\xe4\x93\x02.:\x01*\")/api/customer/v1/orders/{order_id}:cancel\x12\x97\x01\n" +
 	"\n" +
-	"WatchOrder\x12).tiffin.bff.customer.v1.WatchOrderRequest\x1a*.tiffin.bff.customer.v1.WatchOrderResponse\"0\x82\xd3\xe4\x93\x02*\x12(/api/customer/v1/orders/{order_id}:watch0\x01B.Z,tiffin/gen/tiffin/bff/customer/v1;customerv1b\x06proto3"
+	"WatchOrder\x12).tiffin.bff.customer.v1.WatchOrderRequest\x1a*.tiffin.bff.customer.v1.WatchOrderResponse\"0\x82\xd3\xe4\x93\x02*\x12(/api/customer/v1/orders/{order_id}:watch0\x01\x12\x8d\x01\n" +
+	"\vGetCustomer\x12*.tiffin.bff.customer.v1.GetCustomerRequest\x1a .tiffin.bff.customer.v1.Customer\"0\x82\xd3\xe4\x93\x02*\x12(/api/customer/v1/customers/{customer_id}\x12\x9c\x01\n" +
+	"\x10RegisterCustomer\x12/.tiffin.bff.customer.v1.RegisterCustomerRequest\x1a0.tiffin.bff.customer.v1.RegisterCustomerResponse\"%\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/api/customer/v1/customers\x12\xa1\x01\n" +
+	"\rChangeProfile\x12,.tiffin.bff.customer.v1.ChangeProfileRequest\x1a-.tiffin.bff.customer.v1.ChangeProfileResponse\"3\x82\xd3\xe4\x93\x02-:\x01*\x1a(/api/customer/v1/customers/{customer_id}\x12\xaf\x01\n" +
+	"\n" +
+	"PutAddress\x12).tiffin.bff.customer.v1.PutAddressRequest\x1a*.tiffin.bff.customer.v1.PutAddressResponse\"J\x82\xd3\xe4\x93\x02D:\x01*\x1a?/api/customer/v1/customers/{customer_id}/addresses/{address_id}\x12\xb5\x01\n" +
+	"\rRemoveAddress\x12,.tiffin.bff.customer.v1.RemoveAddressRequest\x1a-.tiffin.bff.customer.v1.RemoveAddressResponse\"G\x82\xd3\xe4\x93\x02A*?/api/customer/v1/customers/{customer_id}/addresses/{address_id}\x12\xa7\x01\n" +
+	"\rEraseCustomer\x12,.tiffin.bff.customer.v1.EraseCustomerRequest\x1a-.tiffin.bff.customer.v1.EraseCustomerResponse\"9\x82\xd3\xe4\x93\x023:\x01*\"./api/customer/v1/customers/{customer_id}:erase\x12\xa6\x01\n" +
+	"\rWatchCustomer\x12,.tiffin.bff.customer.v1.WatchCustomerRequest\x1a-.tiffin.bff.customer.v1.WatchCustomerResponse\"6\x82\xd3\xe4\x93\x020\x12./api/customer/v1/customers/{customer_id}:watch0\x01B.Z,tiffin/gen/tiffin/bff/customer/v1;customerv1b\x06proto3"
 
 var (
 	file_tiffin_bff_customer_v1_customer_proto_rawDescOnce sync.Once
@@ -2125,6 +2133,20 @@ var file_tiffin_bff_customer_v1_customer_proto_goTypes = []any{
 	(*timestamppb.Timestamp)(nil),     // 27: google.protobuf.Timestamp
 	(*v1.OpeningHours)(nil),           // 28: tiffin.type.v1.OpeningHours
 	(*v1.MenuItem)(nil),               // 29: tiffin.type.v1.MenuItem
+	(*GetCustomerRequest)(nil),        // 30: tiffin.bff.customer.v1.GetCustomerRequest
+	(*RegisterCustomerRequest)(nil),   // 31: tiffin.bff.customer.v1.RegisterCustomerRequest
+	(*ChangeProfileRequest)(nil),      // 32: tiffin.bff.customer.v1.ChangeProfileRequest
+	(*PutAddressRequest)(nil),         // 33: tiffin.bff.customer.v1.PutAddressRequest
+	(*RemoveAddressRequest)(nil),      // 34: tiffin.bff.customer.v1.RemoveAddressRequest
+	(*EraseCustomerRequest)(nil),      // 35: tiffin.bff.customer.v1.EraseCustomerRequest
+	(*WatchCustomerRequest)(nil),      // 36: tiffin.bff.customer.v1.WatchCustomerRequest
+	(*Customer)(nil),                  // 37: tiffin.bff.customer.v1.Customer
+	(*RegisterCustomerResponse)(nil),  // 38: tiffin.bff.customer.v1.RegisterCustomerResponse
+	(*ChangeProfileResponse)(nil),     // 39: tiffin.bff.customer.v1.ChangeProfileResponse
+	(*PutAddressResponse)(nil),        // 40: tiffin.bff.customer.v1.PutAddressResponse
+	(*RemoveAddressResponse)(nil),     // 41: tiffin.bff.customer.v1.RemoveAddressResponse
+	(*EraseCustomerResponse)(nil),     // 42: tiffin.bff.customer.v1.EraseCustomerResponse
+	(*WatchCustomerResponse)(nil),     // 43: tiffin.bff.customer.v1.WatchCustomerResponse
 }
 var file_tiffin_bff_customer_v1_customer_proto_depIdxs = []int32{
 	4,  // 0: tiffin.bff.customer.v1.SearchRestaurantsResponse.restaurants:type_name -> tiffin.bff.customer.v1.RestaurantSummary
@@ -2172,15 +2194,29 @@ var file_tiffin_bff_customer_v1_customer_proto_depIdxs = []int32{
 	16, // 42: tiffin.bff.customer.v1.CustomerService.GetOrder:input_type -> tiffin.bff.customer.v1.GetOrderRequest
 	21, // 43: tiffin.bff.customer.v1.CustomerService.CancelOrder:input_type -> tiffin.bff.customer.v1.CancelOrderRequest
 	23, // 44: tiffin.bff.customer.v1.CustomerService.WatchOrder:input_type -> tiffin.bff.customer.v1.WatchOrderRequest
-	2,  // 45: tiffin.bff.customer.v1.CustomerService.SearchRestaurants:output_type -> tiffin.bff.customer.v1.SearchRestaurantsResponse
-	6,  // 46: tiffin.bff.customer.v1.CustomerService.GetRestaurant:output_type -> tiffin.bff.customer.v1.Restaurant
-	12, // 47: tiffin.bff.customer.v1.CustomerService.PlaceOrder:output_type -> tiffin.bff.customer.v1.PlaceOrderResponse
-	14, // 48: tiffin.bff.customer.v1.CustomerService.ListOrders:output_type -> tiffin.bff.customer.v1.ListOrdersResponse
-	17, // 49: tiffin.bff.customer.v1.CustomerService.GetOrder:output_type -> tiffin.bff.customer.v1.Order
-	22, // 50: tiffin.bff.customer.v1.CustomerService.CancelOrder:output_type -> tiffin.bff.customer.v1.CancelOrderResponse
-	24, // 51: tiffin.bff.customer.v1.CustomerService.WatchOrder:output_type -> tiffin.bff.customer.v1.WatchOrderResponse
-	45, // [45:52] is the sub-list for method output_type
-	38, // [38:45] is the sub-list for method input_type
+	30, // 45: tiffin.bff.customer.v1.CustomerService.GetCustomer:input_type -> tiffin.bff.customer.v1.GetCustomerRequest
+	31, // 46: tiffin.bff.customer.v1.CustomerService.RegisterCustomer:input_type -> tiffin.bff.customer.v1.RegisterCustomerRequest
+	32, // 47: tiffin.bff.customer.v1.CustomerService.ChangeProfile:input_type -> tiffin.bff.customer.v1.ChangeProfileRequest
+	33, // 48: tiffin.bff.customer.v1.CustomerService.PutAddress:input_type -> tiffin.bff.customer.v1.PutAddressRequest
+	34, // 49: tiffin.bff.customer.v1.CustomerService.RemoveAddress:input_type -> tiffin.bff.customer.v1.RemoveAddressRequest
+	35, // 50: tiffin.bff.customer.v1.CustomerService.EraseCustomer:input_type -> tiffin.bff.customer.v1.EraseCustomerRequest
+	36, // 51: tiffin.bff.customer.v1.CustomerService.WatchCustomer:input_type -> tiffin.bff.customer.v1.WatchCustomerRequest
+	2,  // 52: tiffin.bff.customer.v1.CustomerService.SearchRestaurants:output_type -> tiffin.bff.customer.v1.SearchRestaurantsResponse
+	6,  // 53: tiffin.bff.customer.v1.CustomerService.GetRestaurant:output_type -> tiffin.bff.customer.v1.Restaurant
+	12, // 54: tiffin.bff.customer.v1.CustomerService.PlaceOrder:output_type -> tiffin.bff.customer.v1.PlaceOrderResponse
+	14, // 55: tiffin.bff.customer.v1.CustomerService.ListOrders:output_type -> tiffin.bff.customer.v1.ListOrdersResponse
+	17, // 56: tiffin.bff.customer.v1.CustomerService.GetOrder:output_type -> tiffin.bff.customer.v1.Order
+	22, // 57: tiffin.bff.customer.v1.CustomerService.CancelOrder:output_type -> tiffin.bff.customer.v1.CancelOrderResponse
+	24, // 58: tiffin.bff.customer.v1.CustomerService.WatchOrder:output_type -> tiffin.bff.customer.v1.WatchOrderResponse
+	37, // 59: tiffin.bff.customer.v1.CustomerService.GetCustomer:output_type -> tiffin.bff.customer.v1.Customer
+	38, // 60: tiffin.bff.customer.v1.CustomerService.RegisterCustomer:output_type -> tiffin.bff.customer.v1.RegisterCustomerResponse
+	39, // 61: tiffin.bff.customer.v1.CustomerService.ChangeProfile:output_type -> tiffin.bff.customer.v1.ChangeProfileResponse
+	40, // 62: tiffin.bff.customer.v1.CustomerService.PutAddress:output_type -> tiffin.bff.customer.v1.PutAddressResponse
+	41, // 63: tiffin.bff.customer.v1.CustomerService.RemoveAddress:output_type -> tiffin.bff.customer.v1.RemoveAddressResponse
+	42, // 64: tiffin.bff.customer.v1.CustomerService.EraseCustomer:output_type -> tiffin.bff.customer.v1.EraseCustomerResponse
+	43, // 65: tiffin.bff.customer.v1.CustomerService.WatchCustomer:output_type -> tiffin.bff.customer.v1.WatchCustomerResponse
+	52, // [52:66] is the sub-list for method output_type
+	38, // [38:52] is the sub-list for method input_type
 	38, // [38:38] is the sub-list for extension type_name
 	38, // [38:38] is the sub-list for extension extendee
 	0,  // [0:38] is the sub-list for field type_name
@@ -2191,6 +2227,7 @@ func file_tiffin_bff_customer_v1_customer_proto_init() {
 	if File_tiffin_bff_customer_v1_customer_proto != nil {
 		return
 	}
+	file_tiffin_bff_customer_v1_profile_proto_init()
 	file_tiffin_bff_customer_v1_customer_proto_msgTypes[0].OneofWrappers = []any{}
 	file_tiffin_bff_customer_v1_customer_proto_msgTypes[3].OneofWrappers = []any{}
 	file_tiffin_bff_customer_v1_customer_proto_msgTypes[4].OneofWrappers = []any{}

@@ -28,6 +28,13 @@ const (
 	CustomerService_GetOrder_FullMethodName          = "/tiffin.bff.customer.v1.CustomerService/GetOrder"
 	CustomerService_CancelOrder_FullMethodName       = "/tiffin.bff.customer.v1.CustomerService/CancelOrder"
 	CustomerService_WatchOrder_FullMethodName        = "/tiffin.bff.customer.v1.CustomerService/WatchOrder"
+	CustomerService_GetCustomer_FullMethodName       = "/tiffin.bff.customer.v1.CustomerService/GetCustomer"
+	CustomerService_RegisterCustomer_FullMethodName  = "/tiffin.bff.customer.v1.CustomerService/RegisterCustomer"
+	CustomerService_ChangeProfile_FullMethodName     = "/tiffin.bff.customer.v1.CustomerService/ChangeProfile"
+	CustomerService_PutAddress_FullMethodName        = "/tiffin.bff.customer.v1.CustomerService/PutAddress"
+	CustomerService_RemoveAddress_FullMethodName     = "/tiffin.bff.customer.v1.CustomerService/RemoveAddress"
+	CustomerService_EraseCustomer_FullMethodName     = "/tiffin.bff.customer.v1.CustomerService/EraseCustomer"
+	CustomerService_WatchCustomer_FullMethodName     = "/tiffin.bff.customer.v1.CustomerService/WatchCustomer"
 )
 
 // CustomerServiceClient is the client API for CustomerService service.
@@ -50,6 +57,20 @@ type CustomerServiceClient interface {
 	CancelOrder(ctx context.Context, in *CancelOrderRequest, opts ...grpc.CallOption) (*CancelOrderResponse, error)
 	// One of the caller's orders now and after every change, as text/event-stream. May coalesce changes.
 	WatchOrder(ctx context.Context, in *WatchOrderRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchOrderResponse], error)
+	// The caller: profile and addresses.
+	GetCustomer(ctx context.Context, in *GetCustomerRequest, opts ...grpc.CallOption) (*Customer, error)
+	// Lets the caller join.
+	RegisterCustomer(ctx context.Context, in *RegisterCustomerRequest, opts ...grpc.CallOption) (*RegisterCustomerResponse, error)
+	// Changes the caller's name and phone.
+	ChangeProfile(ctx context.Context, in *ChangeProfileRequest, opts ...grpc.CallOption) (*ChangeProfileResponse, error)
+	// Adds one of the caller's addresses, or replaces it.
+	PutAddress(ctx context.Context, in *PutAddressRequest, opts ...grpc.CallOption) (*PutAddressResponse, error)
+	// Removes one of the caller's addresses.
+	RemoveAddress(ctx context.Context, in *RemoveAddressRequest, opts ...grpc.CallOption) (*RemoveAddressResponse, error)
+	// Forgets the caller, for good: open orders are called off first, and then nothing brings the data back.
+	EraseCustomer(ctx context.Context, in *EraseCustomerRequest, opts ...grpc.CallOption) (*EraseCustomerResponse, error)
+	// The caller now and after every change, as text/event-stream. May coalesce changes.
+	WatchCustomer(ctx context.Context, in *WatchCustomerRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchCustomerResponse], error)
 }
 
 type customerServiceClient struct {
@@ -139,6 +160,85 @@ func (c *customerServiceClient) WatchOrder(ctx context.Context, in *WatchOrderRe
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type CustomerService_WatchOrderClient = grpc.ServerStreamingClient[WatchOrderResponse]
 
+func (c *customerServiceClient) GetCustomer(ctx context.Context, in *GetCustomerRequest, opts ...grpc.CallOption) (*Customer, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Customer)
+	err := c.cc.Invoke(ctx, CustomerService_GetCustomer_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *customerServiceClient) RegisterCustomer(ctx context.Context, in *RegisterCustomerRequest, opts ...grpc.CallOption) (*RegisterCustomerResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RegisterCustomerResponse)
+	err := c.cc.Invoke(ctx, CustomerService_RegisterCustomer_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *customerServiceClient) ChangeProfile(ctx context.Context, in *ChangeProfileRequest, opts ...grpc.CallOption) (*ChangeProfileResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ChangeProfileResponse)
+	err := c.cc.Invoke(ctx, CustomerService_ChangeProfile_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *customerServiceClient) PutAddress(ctx context.Context, in *PutAddressRequest, opts ...grpc.CallOption) (*PutAddressResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PutAddressResponse)
+	err := c.cc.Invoke(ctx, CustomerService_PutAddress_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *customerServiceClient) RemoveAddress(ctx context.Context, in *RemoveAddressRequest, opts ...grpc.CallOption) (*RemoveAddressResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RemoveAddressResponse)
+	err := c.cc.Invoke(ctx, CustomerService_RemoveAddress_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *customerServiceClient) EraseCustomer(ctx context.Context, in *EraseCustomerRequest, opts ...grpc.CallOption) (*EraseCustomerResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(EraseCustomerResponse)
+	err := c.cc.Invoke(ctx, CustomerService_EraseCustomer_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *customerServiceClient) WatchCustomer(ctx context.Context, in *WatchCustomerRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchCustomerResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &CustomerService_ServiceDesc.Streams[1], CustomerService_WatchCustomer_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[WatchCustomerRequest, WatchCustomerResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type CustomerService_WatchCustomerClient = grpc.ServerStreamingClient[WatchCustomerResponse]
+
 // CustomerServiceServer is the server API for CustomerService service.
 // All implementations must embed UnimplementedCustomerServiceServer
 // for forward compatibility.
@@ -159,6 +259,20 @@ type CustomerServiceServer interface {
 	CancelOrder(context.Context, *CancelOrderRequest) (*CancelOrderResponse, error)
 	// One of the caller's orders now and after every change, as text/event-stream. May coalesce changes.
 	WatchOrder(*WatchOrderRequest, grpc.ServerStreamingServer[WatchOrderResponse]) error
+	// The caller: profile and addresses.
+	GetCustomer(context.Context, *GetCustomerRequest) (*Customer, error)
+	// Lets the caller join.
+	RegisterCustomer(context.Context, *RegisterCustomerRequest) (*RegisterCustomerResponse, error)
+	// Changes the caller's name and phone.
+	ChangeProfile(context.Context, *ChangeProfileRequest) (*ChangeProfileResponse, error)
+	// Adds one of the caller's addresses, or replaces it.
+	PutAddress(context.Context, *PutAddressRequest) (*PutAddressResponse, error)
+	// Removes one of the caller's addresses.
+	RemoveAddress(context.Context, *RemoveAddressRequest) (*RemoveAddressResponse, error)
+	// Forgets the caller, for good: open orders are called off first, and then nothing brings the data back.
+	EraseCustomer(context.Context, *EraseCustomerRequest) (*EraseCustomerResponse, error)
+	// The caller now and after every change, as text/event-stream. May coalesce changes.
+	WatchCustomer(*WatchCustomerRequest, grpc.ServerStreamingServer[WatchCustomerResponse]) error
 	mustEmbedUnimplementedCustomerServiceServer()
 }
 
@@ -189,6 +303,27 @@ func (UnimplementedCustomerServiceServer) CancelOrder(context.Context, *CancelOr
 }
 func (UnimplementedCustomerServiceServer) WatchOrder(*WatchOrderRequest, grpc.ServerStreamingServer[WatchOrderResponse]) error {
 	return status.Error(codes.Unimplemented, "method WatchOrder not implemented")
+}
+func (UnimplementedCustomerServiceServer) GetCustomer(context.Context, *GetCustomerRequest) (*Customer, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetCustomer not implemented")
+}
+func (UnimplementedCustomerServiceServer) RegisterCustomer(context.Context, *RegisterCustomerRequest) (*RegisterCustomerResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RegisterCustomer not implemented")
+}
+func (UnimplementedCustomerServiceServer) ChangeProfile(context.Context, *ChangeProfileRequest) (*ChangeProfileResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ChangeProfile not implemented")
+}
+func (UnimplementedCustomerServiceServer) PutAddress(context.Context, *PutAddressRequest) (*PutAddressResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method PutAddress not implemented")
+}
+func (UnimplementedCustomerServiceServer) RemoveAddress(context.Context, *RemoveAddressRequest) (*RemoveAddressResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RemoveAddress not implemented")
+}
+func (UnimplementedCustomerServiceServer) EraseCustomer(context.Context, *EraseCustomerRequest) (*EraseCustomerResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method EraseCustomer not implemented")
+}
+func (UnimplementedCustomerServiceServer) WatchCustomer(*WatchCustomerRequest, grpc.ServerStreamingServer[WatchCustomerResponse]) error {
+	return status.Error(codes.Unimplemented, "method WatchCustomer not implemented")
 }
 func (UnimplementedCustomerServiceServer) mustEmbedUnimplementedCustomerServiceServer() {}
 func (UnimplementedCustomerServiceServer) testEmbeddedByValue()                         {}
@@ -330,6 +465,125 @@ func _CustomerService_WatchOrder_Handler(srv interface{}, stream grpc.ServerStre
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type CustomerService_WatchOrderServer = grpc.ServerStreamingServer[WatchOrderResponse]
 
+func _CustomerService_GetCustomer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetCustomerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CustomerServiceServer).GetCustomer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CustomerService_GetCustomer_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CustomerServiceServer).GetCustomer(ctx, req.(*GetCustomerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _CustomerService_RegisterCustomer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RegisterCustomerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CustomerServiceServer).RegisterCustomer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CustomerService_RegisterCustomer_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CustomerServiceServer).RegisterCustomer(ctx, req.(*RegisterCustomerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _CustomerService_ChangeProfile_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ChangeProfileRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CustomerServiceServer).ChangeProfile(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CustomerService_ChangeProfile_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CustomerServiceServer).ChangeProfile(ctx, req.(*ChangeProfileRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _CustomerService_PutAddress_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(PutAddressRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CustomerServiceServer).PutAddress(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CustomerService_PutAddress_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CustomerServiceServer).PutAddress(ctx, req.(*PutAddressRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _CustomerService_RemoveAddress_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RemoveAddressRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CustomerServiceServer).RemoveAddress(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CustomerService_RemoveAddress_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CustomerServiceServer).RemoveAddress(ctx, req.(*RemoveAddressRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _CustomerService_EraseCustomer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(EraseCustomerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CustomerServiceServer).EraseCustomer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CustomerService_EraseCustomer_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CustomerServiceServer).EraseCustomer(ctx, req.(*EraseCustomerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _CustomerService_WatchCustomer_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(WatchCustomerRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(CustomerServiceServer).WatchCustomer(m, &grpc.GenericServerStream[WatchCustomerRequest, WatchCustomerResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type CustomerService_WatchCustomerServer = grpc.ServerStreamingServer[WatchCustomerResponse]
+
 // CustomerService_ServiceDesc is the grpc.ServiceDesc for CustomerService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -361,11 +615,40 @@ var CustomerService_ServiceDesc = grpc.ServiceDesc{
 			MethodName: "CancelOrder",
 			Handler:    _CustomerService_CancelOrder_Handler,
 		},
+		{
+			MethodName: "GetCustomer",
+			Handler:    _CustomerService_GetCustomer_Handler,
+		},
+		{
+			MethodName: "RegisterCustomer",
+			Handler:    _CustomerService_RegisterCustomer_Handler,
+		},
+		{
+			MethodName: "ChangeProfile",
+			Handler:    _CustomerService_ChangeProfile_Handler,
+		},
+		{
+			MethodName: "PutAddress",
+			Handler:    _CustomerService_PutAddress_Handler,
+		},
+		{
+			MethodName: "RemoveAddress",
+			Handler:    _CustomerService_RemoveAddress_Handler,
+		},
+		{
+			MethodName: "EraseCustomer",
+			Handler:    _CustomerService_EraseCustomer_Handler,
+		},
 	},
 	Streams: []grpc.StreamDesc{
 		{
 			StreamName:    "WatchOrder",
 			Handler:       _CustomerService_WatchOrder_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "WatchCustomer",
+			Handler:       _CustomerService_WatchCustomer_Handler,
 			ServerStreams: true,
 		},
 	},
