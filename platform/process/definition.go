@@ -20,8 +20,13 @@ type Event[C proto.Message] interface {
 type Definition[S any, C proto.Message, E Event[C]] struct {
 	// Reads are the event messages of the domains that the processes decide on.
 	Reads []proto.Message
-	// Correlate returns the id of the process that an event is for; empty: none.
+	// Correlate returns the id of the process that an event is for; empty: none. It is asked in the log's order.
 	Correlate func(eventlog.Event) string
+	// Recall, where it is given, is shown every event that Correlate was asked about before this instance took over, in the
+	// log's order and perhaps again, before Correlate is asked about the next: for a Correlate that looks back.
+	Recall func(eventlog.Event)
+	// Personal is how much of what is sealed Correlate and Decide need to see.
+	Personal eventlog.Personal
 	// Evolve folds one event of the process, and returns an error for one that it does not know.
 	Evolve func(S, E) (S, error)
 	// Decide returns what follows from the input; nil: nothing.

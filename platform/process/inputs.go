@@ -2,6 +2,7 @@ package process
 
 import (
 	"context"
+	"errors"
 
 	"go.opentelemetry.io/otel/trace"
 
@@ -10,9 +11,41 @@ import (
 	"tiffin/platform/process/step"
 )
 
+// errRecalled ends the looking back.
+var errRecalled = errors.New("recalled")
+
+// recall shows the definition what was decided on before.
+func (p *Processes[S, C, E]) recall(ctx context.Context, upTo uint64) error {
+	if p.d.Recall == nil || upTo == 0 {
+		return nil
+	}
+	err := p.o.Log.Follow(ctx, eventlog.FollowOptions{Domains: p.d.Reads, Personal: p.d.Personal},
+		func(_ context.Context, b eventlog.Batch) error {
+			for _, e := range b.Events {
+				if e.Position > upTo {
+					return errRecalled
+				}
+				if e.Err == nil {
+					p.d.Recall(e)
+				}
+			}
+			if b.Pending == 0 {
+				return errRecalled
+			}
+			return ctx.Err()
+		})
+	if errors.Is(err, errRecalled) {
+		return nil
+	}
+	return err
+}
+
 // followInputs hands the events of other domains to their processes.
 func (p *Processes[S, C, E]) followInputs(ctx context.Context, l *lanes, mark *watermark) error {
-	return p.o.Log.Follow(ctx, eventlog.FollowOptions{After: mark.position(), Domains: p.d.Reads},
+	if err := p.recall(ctx, mark.position()); err != nil {
+		return err
+	}
+	return p.o.Log.Follow(ctx, eventlog.FollowOptions{After: mark.position(), Domains: p.d.Reads, Personal: p.d.Personal},
 		func(_ context.Context, b eventlog.Batch) error { // its context ends with a connection, ours with the lease
 			for _, e := range b.Events {
 				id := ""
