@@ -6,17 +6,22 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/oklog/ulid/v2"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/deploy/local/city"
 	courierv1 "tiffin/gen/tiffin/courier/v1"
+	customerv1 "tiffin/gen/tiffin/customer/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/identity"
+	"tiffin/platform/problem"
+	"tiffin/platform/rpc"
 )
 
 // seeding puts the demo city into the log, through the public commands.
@@ -127,11 +132,30 @@ func (s *seeding) run(ctx context.Context, issuer *identity.Issuer, conn grpc.Cl
 	if err != nil {
 		return err
 	}
+	if err := s.register(ctx, customerv1.NewCustomerServiceClient(conn)); err != nil {
+		return fmt.Errorf("seed the demo city: %w", err)
+	}
 	if err := city.Seed(ctx, conn, s.plan, nil); err != nil {
 		return fmt.Errorf("seed the demo city: %w", err)
 	}
 	slog.DebugContext(ctx, "the demo city is there", "restaurants", len(s.plan.Restaurants))
 	return s.finish(ctx)
+}
+
+// register lets the demo customers join. It does not mind that an id is a day old: that one was there before, or never will
+// be.
+func (s *seeding) register(ctx context.Context, customers customerv1.CustomerServiceClient) error {
+	for _, p := range s.people {
+		if !slices.Contains(p.Roles, string(identity.Customer)) {
+			continue
+		}
+		_, err := customers.RegisterCustomer(metadata.AppendToOutgoingContext(ctx, rpc.CommandID, "seed-register-"+p.PersonaID),
+			&customerv1.RegisterCustomerRequest{CustomerId: p.PersonaID, Name: p.Name}, grpc.WaitForReady(true))
+		if err != nil && problem.From(err).Code != "ID_NOT_OF_TODAY" {
+			return fmt.Errorf("register %s: %w", p.Name, err)
+		}
+	}
+	return nil
 }
 
 // done reports whether this log holds the city, which the note alone can't tell: it may have been written about another.

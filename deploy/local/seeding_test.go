@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 
 	courierv1 "tiffin/gen/tiffin/courier/v1"
+	customerv1 "tiffin/gen/tiffin/customer/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/cell"
 	"tiffin/platform/eventlog"
@@ -19,6 +20,7 @@ import (
 	"tiffin/platform/run"
 	"tiffin/platform/seal"
 	courierserver "tiffin/services/courier/server"
+	customerserver "tiffin/services/customer/server"
 	restaurantserver "tiffin/services/restaurant/server"
 )
 
@@ -39,7 +41,7 @@ func (c *cut) Invoke(ctx context.Context, method string, args, reply any, o ...g
 }
 
 // seededOnce is one start with the data directory and the hub at the URL (none: embedded), as far as seeding is concerned.
-// It returns how many commands were sent, and how many events of restaurants and couriers the log holds then.
+// It returns how many commands were sent, and where the last event of the city stands in the log then.
 func seededOnce(t *testing.T, dir, url string, now time.Time, cutAfter int64) (sent int64, events uint64, err error) {
 	t.Helper()
 	return seededAt(t, dir, url, now, time.Now, cutAfter)
@@ -65,13 +67,14 @@ func seededAt(t *testing.T, dir, url string, now time.Time, clock func() time.Ti
 	services := host.NewServices(g, c)
 	services.Add(restaurantserver.Service(c.Log, clock))
 	services.Add(courierserver.Service(c.Log, clock))
+	services.Add(customerserver.Service(c.Log, c.Keys))
 	require.NoError(t, services.Start())
 	seeded, err := newSeeding(t.Context(), s, c.Log, now)
 	require.NoError(t, err)
 	conn := &cut{ClientConnInterface: services.Conn, after: cutAfter}
 	fault := seeded.run(t.Context(), c.Issuer, conn)
 	// Nobody else is in the log.
-	events, err = c.Log.LastPosition(t.Context(), &restaurantv1.RestaurantEvent{}, &courierv1.CourierEvent{})
+	events, err = c.Log.LastPosition(t.Context(), &restaurantv1.RestaurantEvent{}, &courierv1.CourierEvent{}, &customerv1.CustomerEvent{})
 	require.NoError(t, err)
 	return conn.sent.Load(), events, fault
 }

@@ -14,9 +14,12 @@ import (
 	"tiffin/platform/host"
 	"tiffin/platform/run"
 	courierserver "tiffin/services/courier/server"
+	customerserver "tiffin/services/customer/server"
 	deliveryserver "tiffin/services/delivery/server"
 	"tiffin/services/dispatch"
 	dispatchserver "tiffin/services/dispatch/server"
+	"tiffin/services/erasure"
+	erasureserver "tiffin/services/erasure/server"
 	"tiffin/services/fulfilment"
 	fulfilmentserver "tiffin/services/fulfilment/server"
 	kitchenserver "tiffin/services/kitchen/server"
@@ -34,6 +37,7 @@ func startServices(g *run.Group, c *cell.Cell, s settings, payments *gateway.Gat
 	services.Add(deliveryserver.Service(c.Log, time.Now))
 	services.Add(courierserver.Service(c.Log, time.Now))
 	services.Add(paymentserver.Service(c.Log))
+	services.Add(customerserver.Service(c.Log, c.Keys))
 	services.Add(payments.Service())
 	here := func(string) grpc.ClientConnInterface { return services.Conn }
 	orders, err := fulfilmentserver.Service(g.Context(), c, fulfilment.NewPolicy(s.Factor), here)
@@ -46,6 +50,11 @@ func startServices(g *run.Group, c *cell.Cell, s settings, payments *gateway.Gat
 		return err
 	}
 	services.Add(deliveries)
+	erasures, err := erasureserver.Service(g.Context(), c, erasure.NewPolicy(s.TimeFactor), here)
+	if err != nil {
+		return err
+	}
+	services.Add(erasures)
 	if err := services.LeaveOut(s.Without...); err != nil {
 		return fmt.Errorf("TIFFIN_WITHOUT: %w", err)
 	}
@@ -54,7 +63,7 @@ func startServices(g *run.Group, c *cell.Cell, s settings, payments *gateway.Gat
 
 // startBFFs hosts every backend-for-frontend over the services of this process.
 func startBFFs(ctx context.Context, c *cell.Cell, bffs *host.BFFs, conn grpc.ClientConnInterface) error {
-	bffs.Add(customerbff.BFF(c, conn))
+	bffs.Add(customerbff.BFF(c, conn, conn))
 	bffs.Add(restaurantbff.BFF(c, conn, conn))
 	bffs.Add(courierbff.BFF(ctx, c, conn, conn))
 	return bffs.Start()

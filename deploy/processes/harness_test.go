@@ -71,7 +71,7 @@ func open(t *testing.T) *cell {
 	c.restaurant = runtest.Start(t, "restaurant", append(shared, "TIFFIN_GRPC_ADDR="+restaurants)...)
 	c.startOrdering(t)
 	runtest.Start(t, "customer", append(shared,
-		"TIFFIN_HTTP_ADDR="+web, "TIFFIN_ORDERING_ADDR="+c.orders, "TIFFIN_MONGODB_URI="+database(t))...)
+		"TIFFIN_HTTP_ADDR="+web, "TIFFIN_ORDERING_ADDR="+c.orders, "TIFFIN_CUSTOMER_ADDR="+runtest.FreeAddr(t), "TIFFIN_MONGODB_URI="+database(t))...)
 	serving(t, restaurants, "tiffin.restaurant.v1.RestaurantService")
 	openRestaurant(t, issuer, dial(t, restaurants), c.place, c.item)
 	person := newID()

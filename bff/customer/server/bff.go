@@ -10,17 +10,20 @@ import (
 	"tiffin/bff/customer/menu"
 	"tiffin/bff/customer/orders"
 	"tiffin/bff/customer/popularity"
+	"tiffin/bff/customer/profile"
 	"tiffin/bff/customer/restaurants"
 	"tiffin/gen/openapi"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
+	domain "tiffin/gen/tiffin/customer/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	"tiffin/platform/cell"
 	"tiffin/platform/host"
 	"tiffin/platform/view"
 )
 
-// BFF is the customer BFF as it is hosted. Its commands go to ordering, by a connection that forwards the caller.
-func BFF(c *cell.Cell, ordering grpc.ClientConnInterface) (host.BFF, error) {
+// BFF is the customer BFF as it is hosted. Its commands go to ordering and to the customer service, by connections that forward
+// the caller.
+func BFF(c *cell.Cell, ordering, customers grpc.ClientConnInterface) (host.BFF, error) {
 	b := host.BFF{
 		Audience: "customer", File: customerv1.File_tiffin_bff_customer_v1_customer_proto,
 		Handler: func(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error {
@@ -32,18 +35,19 @@ func BFF(c *cell.Cell, ordering grpc.ClientConnInterface) (host.BFF, error) {
 	menus, err2 := view.New(c.Log, db, menu.Spec(), o)
 	popular, err3 := view.New(c.Log, db, popularity.Spec(), o)
 	placed, err4 := view.New(c.Log, db, orders.Spec(), o)
-	description, err5 := openapi.Of(b.Audience)
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+	people, err5 := view.New(c.Log, db, profile.Spec(), o)
+	description, err6 := openapi.Of(b.Audience)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
 		return b, err
 	}
 	s, err := New(Options{
-		Restaurants: found, Menus: menus, Popularity: popular, Orders: placed,
-		Ordering: orderingv1.NewOrderingServiceClient(ordering),
+		Restaurants: found, Menus: menus, Popularity: popular, Orders: placed, Profiles: people,
+		Ordering: orderingv1.NewOrderingServiceClient(ordering), Customers: domain.NewCustomerServiceClient(customers),
 	})
 	if err != nil {
 		return b, err
 	}
-	b.Views, b.OpenAPI = []host.View{found, menus, popular, placed}, description
+	b.Views, b.OpenAPI = []host.View{found, menus, popular, placed, people}, description
 	b.Register = func(r grpc.ServiceRegistrar) { customerv1.RegisterCustomerServiceServer(r, s) }
 	return b, nil
 }

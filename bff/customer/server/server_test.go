@@ -20,9 +20,11 @@ import (
 	"tiffin/bff/customer/menu"
 	"tiffin/bff/customer/orders"
 	"tiffin/bff/customer/popularity"
+	"tiffin/bff/customer/profile"
 	"tiffin/bff/customer/restaurants"
 	"tiffin/bff/customer/server"
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
+	domainv1 "tiffin/gen/tiffin/customer/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/bff"
@@ -78,6 +80,8 @@ type house struct {
 	menus       *viewtest.Stepped[menu.Document]
 	popularity  *viewtest.Stepped[popularity.Document]
 	orders      *viewtest.Stepped[orders.Document]
+	profiles    *viewtest.Stepped[profile.Document]
+	customers   *customers
 	beats       chan time.Time
 }
 
@@ -87,14 +91,17 @@ func open(t *testing.T) house {
 		ordering: &ordering{}, beats: make(chan time.Time),
 		restaurants: viewtest.NewStepped(t, restaurants.Spec()), menus: viewtest.NewStepped(t, menu.Spec()),
 		popularity: viewtest.NewStepped(t, popularity.Spec()), orders: viewtest.NewStepped(t, orders.Spec()),
+		profiles: viewtest.NewStepped(t, profile.Spec()), customers: &customers{},
 	}
 	domain, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
 	require.NoError(t, err)
 	orderingv1.RegisterOrderingServiceServer(domain, h.ordering)
+	domainv1.RegisterCustomerServiceServer(domain, h.customers)
 	toDomain, closeDomain, err := rpc.InProcess(domain, rpc.DialOptions(rpc.ClientOptions{})...)
 	require.NoError(t, err)
 	s, err := server.New(server.Options{
 		Restaurants: h.restaurants, Menus: h.menus, Popularity: h.popularity, Orders: h.orders,
+		Profiles: h.profiles, Customers: domainv1.NewCustomerServiceClient(toDomain),
 		Ordering: orderingv1.NewOrderingServiceClient(toDomain), Now: func() time.Time { return noon },
 		Heartbeat: func() (<-chan time.Time, func()) { return h.beats, func() {} },
 	})

@@ -5,6 +5,7 @@ import (
 
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	"tiffin/platform/identity"
+	"tiffin/platform/problem"
 	"tiffin/services/ordering"
 )
 
@@ -14,7 +15,10 @@ func (s *Server) PlaceOrder(ctx context.Context, r *orderingv1.PlaceOrderRequest
 		return nil, err
 	}
 	position, err := s.orders.Create(ctx, r.GetOrderId(), func(o ordering.Order) (*orderingv1.OrderEvent, error) {
-		// In here, so that a repeat of an accepted order is answered whatever became of the menu.
+		// In here, so that a repeat of an accepted order is answered whatever became of the menu and the customer.
+		if s.leavers.Has(r.GetCustomerId()) {
+			return nil, problem.Refuse("CUSTOMER_LEAVING", "this account is closed, or being closed: it takes no more orders")
+		}
 		menu, err := s.menus.Of(r.GetRestaurantId())
 		if err != nil {
 			return nil, err

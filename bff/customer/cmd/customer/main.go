@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 
@@ -18,9 +19,13 @@ type settings struct {
 	run.HTTP
 	// OrderingAddr is where the ordering service takes commands.
 	OrderingAddr string `env:"TIFFIN_ORDERING_ADDR,required,notEmpty"`
+	// CustomerAddr is where the customer service does.
+	CustomerAddr string `env:"TIFFIN_CUSTOMER_ADDR,required,notEmpty"`
 }
 
-func (s settings) Validate() error { return run.Addr("TIFFIN_ORDERING_ADDR", s.OrderingAddr) }
+func (s settings) Validate() error {
+	return cmp.Or(run.Addr("TIFFIN_ORDERING_ADDR", s.OrderingAddr), run.Addr("TIFFIN_CUSTOMER_ADDR", s.CustomerAddr))
+}
 
 func main() { run.Main(customer) }
 
@@ -42,8 +47,13 @@ func customer(ctx context.Context) error {
 			return err
 		}
 		g.Close("connection to ordering", ordering.Close)
+		customers, err := rpc.Dial(s.CustomerAddr, rpc.ClientOptions{})
+		if err != nil {
+			return err
+		}
+		g.Close("connection to customers", customers.Close)
 		bffs := host.NewBFFs(g, c)
-		bffs.Add(server.BFF(c, ordering))
+		bffs.Add(server.BFF(c, ordering, customers))
 		if err := bffs.Start(); err != nil {
 			return err
 		}
