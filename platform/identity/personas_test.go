@@ -6,7 +6,10 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -20,9 +23,14 @@ var personas = []identity.Persona{
 
 func ask(t *testing.T, h http.Handler, method, path string, local net.IP) *httptest.ResponseRecorder {
 	t.Helper()
+	return say(t, h, method, path, "", local)
+}
+
+func say(t *testing.T, h http.Handler, method, path, body string, local net.IP) *httptest.ResponseRecorder {
+	t.Helper()
 	ctx := context.WithValue(t.Context(), http.LocalAddrContextKey, net.Addr(&net.TCPAddr{IP: local, Port: 8080}))
 	answer := httptest.NewRecorder()
-	h.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, method, path, nil))
+	h.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, method, path, strings.NewReader(body)))
 	return answer
 }
 
@@ -58,12 +66,49 @@ func TestAPersonaGetsAToken(t *testing.T) {
 
 func TestWhatIsNotThereIsAProblem(t *testing.T) {
 	h := identity.Handler(issuerIn(t, t.TempDir(), newClock()), func() []identity.Persona { return personas })
-	for _, path := range []string{"/auth/personas/eve:token", "/auth/personas/ada", "/auth/personas/:token"} {
+	for _, path := range []string{"/auth/personas/eve:token", "/auth/personas/eve:here", "/auth/personas/ada", "/auth/personas/:token", "/auth/personas/ada:go"} {
 		got := ask(t, h, "POST", path, net.IPv6loopback)
 		require.Equal(t, http.StatusNotFound, got.Code, path)
 		require.Equal(t, "application/problem+json", got.Header().Get("Content-Type"), path)
 	}
 	require.Equal(t, http.StatusMethodNotAllowed, ask(t, h, "GET", "/auth/personas/ada:token", net.IPv6loopback).Code)
+}
+
+// taken are the personas that the list shows as taken.
+func taken(t *testing.T, h http.Handler) []string {
+	t.Helper()
+	var list struct{ Personas []identity.Persona }
+	require.NoError(t, json.Unmarshal(ask(t, h, "GET", "/auth/personas", net.IPv6loopback).Body.Bytes(), &list))
+	var out []string
+	for _, p := range list.Personas {
+		if p.Taken {
+			out = append(out, p.PersonaID)
+		}
+	}
+	return out
+}
+
+func TestAPersonaIsTakenWhileSomebodyIsThere(t *testing.T) {
+	now := newClock()
+	known := slices.Clone(personas)
+	h := identity.Handler(issuerIn(t, t.TempDir(), now), func() []identity.Persona { return known })
+	post := func(path, body string) {
+		t.Helper()
+		require.Equal(t, http.StatusOK, say(t, h, "POST", path, body, net.IPv6loopback).Code)
+	}
+	post("/auth/personas/ada:token", `{"simulation":true}`)
+	require.Empty(t, taken(t, h), "a simulation takes nobody's place")
+	post("/auth/personas/ada:token", "")
+	require.Equal(t, []string{"ada"}, taken(t, h))
+	post("/auth/personas/chef:here", "")
+	require.Equal(t, []string{"ada", "chef"}, taken(t, h))
+	now.pass(90 * time.Second)
+	post("/auth/personas/chef:here", "")
+	now.pass(90 * time.Second)
+	require.Equal(t, []string{"chef"}, taken(t, h), "nothing was heard of ada")
+	post("/auth/personas/chef:away", "")
+	require.Empty(t, taken(t, h))
+	require.Equal(t, personas, known, "the list is its owner's")
 }
 
 func TestOthersGetNothing(t *testing.T) {
