@@ -79,3 +79,12 @@ func (p *Person) bearer(ctx context.Context, refused string) (string, error) {
 	}
 	return p.token, nil
 }
+
+// Public asks what nobody needs to be signed in for.
+func (c *Client) Public(ctx context.Context, path string, into any) error {
+	a, err := c.call(ctx, request{method: http.MethodGet, path: path})
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(a.body, into)
+}
