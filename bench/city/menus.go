@@ -69,4 +69,3 @@ func (m *menus) forget(restaurantID string) {
 	delete(m.read, restaurantID)
 	m.asked = time.Time{}
 }
-

@@ -4,7 +4,6 @@ import (
 	"log/slog"
 	"time"
 
-	"tiffin/bench/city/api"
 	"tiffin/bench/city/books"
 )
 
@@ -24,9 +23,7 @@ type Options struct {
 	// Looks is the part of the customers who look again now and then; the others follow their order live.
 	Looks float64
 	// Tell is how often a courier who rides tells where; 2 s where nothing is given.
-	Tell time.Duration
-	// Extra people besides the demo's.
-	Extra func(*api.Client) []*api.Person
+	Tell   time.Duration
 	Book   *books.Book
 	Logger *slog.Logger
 }

@@ -23,14 +23,16 @@ type Options struct {
 	Binary string
 	// DataDir is the process's own.
 	DataDir string
-	// Settings are added to the environment, such as "TIFFIN_SIM=off"; other TIFFIN_ variables are not passed on.
+	// HTTPAddr and GRPCAddr are where it serves; free ports where none are given.
+	HTTPAddr, GRPCAddr string
+	// Settings are added to the environment, in which the simulation is off; other TIFFIN_ variables are not passed on.
 	Settings []string
 }
 
 // Process is a running Tiffin that has said that it is ready.
 type Process struct {
-	// URL is where it serves HTTP.
-	URL string
+	// URL is where it serves HTTP, HTTPAddr the same as an address, and GRPCAddr where it takes calls.
+	URL, HTTPAddr, GRPCAddr string
 	// ReadyIn is how long it took from its start to its ready line.
 	ReadyIn time.Duration
 
@@ -46,16 +48,16 @@ const (
 
 // Start starts the process and returns when it is ready. It is asked to stop when ctx ends; see Stop for waiting.
 func Start(ctx context.Context, o Options) (*Process, error) {
-	web, err1 := freeAddress(ctx)
-	calls, err2 := freeAddress(ctx)
+	web, err1 := orFree(ctx, o.HTTPAddr)
+	calls, err2 := orFree(ctx, o.GRPCAddr)
 	if err := errors.Join(err1, err2, os.MkdirAll(o.DataDir, 0o700)); err != nil {
 		return nil, err
 	}
-	said, err := os.Create(o.DataDir + ".log")
+	said, err := os.OpenFile(o.DataDir+".log", os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	p := &Process{URL: "http://" + web, said: said, done: make(chan struct{})}
+	p := &Process{URL: "http://" + web, HTTPAddr: web, GRPCAddr: calls, said: said, done: make(chan struct{})}
 	p.cmd = exec.CommandContext(ctx, o.Binary) //nolint:gosec // the binary is the benchmark's own
 	p.cmd.Env = append(withoutSettings(os.Environ()), "TIFFIN_HTTP_ADDR="+web, "TIFFIN_GRPC_ADDR="+calls, "TIFFIN_DATA_DIR="+o.DataDir,
 		"TIFFIN_SANDBOX_ADDR=127.0.0.1:0", "TIFFIN_SIM=off")
@@ -105,6 +107,19 @@ func (p *Process) Stop() error {
 	return errors.Join(p.cmd.Wait(), p.said.Close())
 }
 
+// Kill ends the process as a crash does, and returns when it has ended.
+func (p *Process) Kill() error {
+	if err := p.cmd.Process.Kill(); err != nil {
+		return err
+	}
+	<-p.done
+	_ = p.cmd.Wait() // it says that the process was killed
+	return p.said.Close()
+}
+
+// Ended is closed when the process has ended, whatever ended it.
+func (p *Process) Ended() <-chan struct{} { return p.done }
+
 // Resident returns how much of the process is in memory, in bytes, once it is quiet: once it has taken less than a
 // fiftieth of a processor for some seconds, for a minute at most.
 func (p *Process) Resident(ctx context.Context) (uint64, error) {
@@ -142,7 +157,11 @@ func withoutSettings(environ []string) []string {
 	return slices.DeleteFunc(slices.Clone(environ), func(v string) bool { return strings.HasPrefix(v, "TIFFIN_") })
 }
 
-func freeAddress(ctx context.Context) (string, error) {
+// orFree is the address, or one that is free where none is given.
+func orFree(ctx context.Context, addr string) (string, error) {
+	if addr != "" {
+		return addr, nil
+	}
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {

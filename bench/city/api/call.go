@@ -17,6 +17,8 @@ type Refusal struct {
 	Status int    `json:"status"`
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
+	// Stale: it was answered without having seen what was presented.
+	Stale bool `json:"-"`
 }
 
 func (r *Refusal) Error() string { return fmt.Sprintf("%d %s: %s", r.Status, r.Code, r.Detail) }
@@ -75,16 +77,16 @@ func (c *Client) once(ctx context.Context, q request) (answer, error) {
 		return answer{}, unanswered{err}
 	}
 	if resp.StatusCode != http.StatusOK {
-		return answer{}, c.no(resp.StatusCode, body)
+		return answer{}, c.no(resp, body)
 	}
 	return answer{body, resp.Header.Get(positionHeader), resp.Header.Get(staleHeader) != ""}, nil
 }
 
 // no tells a refusal from trouble that passes.
-func (c *Client) no(status int, body []byte) error {
-	said := &Refusal{Status: status}
+func (c *Client) no(resp *http.Response, body []byte) error {
+	said, status := &Refusal{}, resp.StatusCode
 	_ = json.Unmarshal(body, said) // what is no problem document has no code
-	said.Status = status
+	said.Status, said.Stale = status, resp.Header.Get(staleHeader) != ""
 	if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests || said.Code == "CONTENDED" {
 		c.met(strconv.Itoa(status) + " " + said.Code)
 		return unanswered{said}

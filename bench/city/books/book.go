@@ -19,6 +19,7 @@ type Book struct {
 	broken     map[string]bool   // rule and id: each is told once
 	violations []Violation
 	placed     int
+	open       int // ours without an end
 	outcomes   map[string]int
 	steps      map[Step]*Times
 	swept      time.Time
@@ -79,6 +80,7 @@ func (b *Book) Placing(id string, total int64) {
 	o.placed, o.ours = b.now(), true
 	o.amounts.expected = known(total)
 	b.placed++
+	b.open++
 }
 
 // Refused notes that the order was not taken, so that nothing may come of it.
@@ -86,6 +88,7 @@ func (b *Book) Refused(id, code string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.outcomes["not taken: "+code]++
+	b.open--
 	delete(b.orders, id)
 }
 
@@ -94,6 +97,7 @@ func (b *Book) GivenUp(id string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.outcomes["left before an answer"]++
+	b.open--
 	delete(b.orders, id)
 }
 
@@ -101,13 +105,7 @@ func (b *Book) GivenUp(id string) {
 func (b *Book) Open() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	n := 0
-	for _, o := range b.orders {
-		if o.ours && o.outcome == "" {
-			n++
-		}
-	}
-	return n
+	return b.open
 }
 
 // Overdue reports every order that was placed longer ago and has no end.

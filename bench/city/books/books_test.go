@@ -101,7 +101,11 @@ func TestWhatMustNotBeIsFound(t *testing.T) {
 		{"a query never goes back", "a", func(b *books.Book) { b.Shown(back) }},
 		{"what ended stays so", "a", func(b *books.Book) { b.Shown(shown("a", "CANCELLED", 4)) }},
 		{"one reads what one wrote", "a", func(b *books.Book) { b.Lost("a") }},
-		{"totals add up", "a", func(b *books.Book) { o := odd; o.Timeline, o.ChangedAt, o.Status = make([]api.Entry, 3), noon.Add(3 * time.Second), "COMPLETED"; b.Shown(o) }},
+		{"totals add up", "a", func(b *books.Book) {
+			o := odd
+			o.Timeline, o.ChangedAt, o.Status = make([]api.Entry, 3), noon.Add(3*time.Second), "COMPLETED"
+			b.Shown(o)
+		}},
 		{"everybody sees the same total", "a", func(b *books.Book) { b.Ticket("a", 1999) }},
 		{"everybody sees the same total", "a", func(b *books.Book) { b.Payout("a", 299) }},
 		{"everybody sees the same total", "new", func(b *books.Book) { b.Placing("new", 2299); b.Shown(shown("new", "PLACED", 1)) }},
@@ -122,9 +126,13 @@ func TestWhatMustNotBeIsFound(t *testing.T) {
 		{"captured or released", "a", func(b *books.Book) {
 			b.Settle([]books.Operation{operation("a", "authorization", 2300), operation("a", "capture", 2300), operation("a", "void", 0)})
 		}},
-		{"captured or released", "a", func(b *books.Book) { b.Settle([]books.Operation{operation("a", "authorization", 2000), operation("a", "capture", 2300)}) }},
+		{"captured or released", "a", func(b *books.Book) {
+			b.Settle([]books.Operation{operation("a", "authorization", 2000), operation("a", "capture", 2300)})
+		}},
 		{"captured is charged", "a", func(b *books.Book) { b.Settle(nil) }},
-		{"captured is charged", "a", func(b *books.Book) { b.Settle([]books.Operation{operation("a", "authorization", 2300), operation("a", "capture", 2000)}) }},
+		{"captured is charged", "a", func(b *books.Book) {
+			b.Settle([]books.Operation{operation("a", "authorization", 2300), operation("a", "capture", 2000)})
+		}},
 		{"captured is charged", "c", func(b *books.Book) {
 			b.Placing("c", 2300)
 			o := charged

@@ -50,3 +50,10 @@ func (b *Book) HandedOver(courier, delivery string, delivered bool) {
 		b.reach(o, Delivered)
 	}
 }
+
+// Left notes that something of an order is still with somebody when all should be over.
+func (b *Book) Left(id, with string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.violated("nothing is left behind", id, "it is still with %s", with)
+}

@@ -41,6 +41,9 @@ func (b *Book) Shown(o api.Order) {
 	if o.Ended() && known.outcome == "" {
 		known.outcome, known.ended = outcome(o), b.now()
 		b.outcomes[known.outcome]++
+		if known.ours {
+			b.open--
+		}
 		if o.Status == "COMPLETED" {
 			b.reach(known, Completed)
 		} else {

@@ -23,16 +23,7 @@ type account struct {
 // Settle compares the processor's side with what the customers were told, once everything has come to its end. An order that
 // is not known here is one of somebody else; its money is still to be taken once at most.
 func (b *Book) Settle(operations []Operation) {
-	accounts := map[string]*account{}
-	for _, op := range operations {
-		id, _, _ := strings.Cut(op.ID, "-")
-		a := accounts[id]
-		if a == nil {
-			a = &account{}
-			accounts[id] = a
-		}
-		a.add(op)
-	}
+	accounts := accountsOf(operations)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for id, a := range accounts {
@@ -43,6 +34,28 @@ func (b *Book) Settle(operations []Operation) {
 			b.violated("captured is charged", id, "it is completed, and nothing was taken")
 		}
 	}
+}
+
+// Settled reports whether nothing is reserved that was neither taken nor released.
+func Settled(operations []Operation) bool {
+	for _, a := range accountsOf(operations) {
+		if a.authorizations > 0 && a.captures+a.voids == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func accountsOf(operations []Operation) map[string]*account {
+	accounts := map[string]*account{}
+	for _, op := range operations {
+		id, _, _ := strings.Cut(op.ID, "-")
+		if accounts[id] == nil {
+			accounts[id] = &account{}
+		}
+		accounts[id].add(op)
+	}
+	return accounts
 }
 
 func (a *account) add(op Operation) {

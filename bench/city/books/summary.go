@@ -49,3 +49,10 @@ func (b *Book) Summary() Summary {
 }
 
 func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }
+
+// Placed is how many orders were placed, or tried to be.
+func (b *Book) Placed() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.placed
+}
