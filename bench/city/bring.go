@@ -32,7 +32,7 @@ func (c *courier) trip(deliveryID string) trip {
 func (c *courier) bring(ctx context.Context, held api.Delivery) error {
 	t := c.trip(held.ID)
 	riding, cancel := c.now.while(ctx, func(now api.Courier) bool { return holds(now, held.ID) })
-	err := c.ride(riding, held, t)
+	err := c.ride(ctx, riding, held, t)
 	cancel()
 	if err != nil && ctx.Err() == nil && api.Code(err) == "" && riding.Err() == nil {
 		return err
@@ -47,22 +47,24 @@ func holds(now api.Courier, id string) bool {
 	return now.Delivery != nil && now.Delivery.ID == id && slices.Contains(bringing, now.Delivery.State)
 }
 
-func (c *courier) ride(ctx context.Context, held api.Delivery, t trip) error {
+// ride waits and rides while the delivery is held. What is said is said to the end: the answer to the last command may come
+// when the delivery is no longer held.
+func (c *courier) ride(ctx, riding context.Context, held api.Delivery, t trip) error {
 	if held.State != "PICKED_UP" {
-		if err := c.collect(ctx, held, t); err != nil {
+		if err := c.collect(ctx, riding, held, t); err != nil {
 			return err
 		}
 	}
 	switch {
 	case t.loses:
-		return c.vanish(ctx)
+		return c.vanish(riding)
 	case t.fails && t.reason == "FOOD_DAMAGED":
 		return c.fail(ctx, held.ID, t.reason)
 	}
-	if err := c.way(ctx, held.DropOff); err != nil {
+	if err := c.way(riding, held.DropOff); err != nil {
 		return err
 	}
-	if err := api.Pause(ctx, c.o.after(t.rings)); err != nil {
+	if err := api.Pause(riding, c.o.after(t.rings)); err != nil {
 		return err
 	}
 	if t.fails {
@@ -76,27 +78,27 @@ func (c *courier) ride(ctx context.Context, held api.Delivery, t trip) error {
 }
 
 // collect gets the food.
-func (c *courier) collect(ctx context.Context, held api.Delivery, t trip) error {
-	if _, err := c.now.await(ctx, func(now api.Courier) bool {
+func (c *courier) collect(ctx, riding context.Context, held api.Delivery, t trip) error {
+	if _, err := c.now.await(riding, func(now api.Courier) bool {
 		return now.Delivery != nil && now.Delivery.State == "ASSIGNED" // nobody rides before the house has confirmed it
 	}); err != nil {
 		return err
 	}
 	switch {
 	case t.vanishes:
-		return c.vanish(ctx)
+		return c.vanish(riding)
 	case t.givesBack:
 		return c.delivery(ctx, held.ID, "release", held.ID, map[string]string{
 			"reason_code": "VEHICLE_BROKEN", "reason": "A flat tyre.",
 		})
 	}
-	if err := c.way(ctx, held.PickUp); err != nil {
+	if err := c.way(riding, held.PickUp); err != nil {
 		return err
 	}
-	if err := c.food(ctx, held.RestaurantID, held.ID); err != nil {
+	if err := c.food(riding, held.RestaurantID, held.ID); err != nil {
 		return err
 	}
-	if err := api.Pause(ctx, c.o.after(t.enters)); err != nil {
+	if err := api.Pause(riding, c.o.after(t.enters)); err != nil {
 		return err
 	}
 	if err := c.delivery(ctx, held.ID, "pickUp", held.ID, struct{}{}); err != nil {

@@ -128,13 +128,19 @@ func (t *timers) read(m jetstream.Msg) (id string, timer *processv1.Timer, err e
 	return id, timer, proto.Unmarshal(m.Data(), timer)
 }
 
-// done forgets a timer that was worked on.
+// done forgets a timer that was worked on, unless it is gone already: one of the same name that was set and fired meanwhile
+// has taken its place.
 func (t *timers) done(ctx context.Context, m jetstream.Msg) error {
 	meta, err := m.Metadata()
 	if err != nil {
 		return err
 	}
 	err = t.stream.DeleteMsg(ctx, meta.Sequence.Stream)
+	if errors.Is(err, jetstream.ErrMsgDeleteUnsuccessful) { // the library doesn't say why
+		if _, gone := t.stream.GetMsg(ctx, meta.Sequence.Stream); gone != nil {
+			err = gone
+		}
+	}
 	var api *jetstream.APIError
 	if errors.Is(err, jetstream.ErrMsgNotFound) || errors.As(err, &api) && api.ErrorCode == codeNoMessage {
 		return nil
