@@ -33,7 +33,7 @@ func (c *City) arrive(ctx context.Context) error {
 			c.o.Book.Overdue(c.o.endsWithin())
 		}
 		if by := c.somebody(d); by != nil && c.o.Book.Open() < c.o.AtOnce {
-			all.Go(func() { c.served(ctx, c.order(ctx, n, by)) })
+			all.Go(func() { c.served(ctx, guarded(func() error { return c.order(ctx, n, by) })) })
 		}
 	}
 	return nil

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/oklog/ulid/v2"
-	"golang.org/x/sync/errgroup"
 
 	"tiffin/bench/city/api"
 	"tiffin/bench/city/streets"
@@ -75,7 +74,7 @@ func (c *City) settle(personas []api.Persona) {
 func (c *City) Run(ctx context.Context) error {
 	defer c.client.Close()
 	began := ctx
-	g, ctx := errgroup.WithContext(ctx)
+	g, ctx := newCrowd(ctx)
 	g.Go(func() error { return c.people.follow(ctx, c.client) })
 	for _, k := range c.kitchens {
 		g.Go(func() error { return named("restaurant "+k.who.RestaurantID, k.run(ctx)) })

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"tiffin/bench/city/api"
 	"tiffin/bench/city/streets"
 )
@@ -46,7 +44,7 @@ func (c *courier) run(ctx context.Context) error { return c.people.play(ctx, c.w
 
 func (c *courier) work(ctx context.Context) error {
 	c.now.put(api.Courier{}) // what was seen before somebody else took over is of no use
-	g, ctx := errgroup.WithContext(ctx)
+	g, ctx := newCrowd(ctx)
 	g.Go(func() error { return c.watch(ctx) })
 	g.Go(func() error { return c.tell(ctx) })
 	g.Go(func() error { return c.act(ctx) })

@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"tiffin/bench/city/api"
 	"tiffin/bench/city/books"
 )
@@ -61,7 +59,7 @@ func (o customer) follow(ctx context.Context) error {
 	}
 	live, early, late := !o.d.does(o.o.Looks), o.d.does(o.o.Habits.CancelsEarly), o.d.does(o.o.Habits.CancelsLate)
 	soon, later := o.d.between(time.Second, 12*time.Second), o.d.between(5*time.Second, 8*time.Minute)
-	g, following := errgroup.WithContext(ctx)
+	g, following := newCrowd(ctx)
 	g.Go(func() error {
 		if live {
 			return o.watch(following)
@@ -141,7 +139,7 @@ func (o customer) cancel(ctx context.Context, status string, after time.Duration
 	if err := api.Pause(ctx, o.o.after(after)); err != nil {
 		return err
 	}
-	if now, _ := o.shown.get(); !now.Cancellable {
+	if now, _ := o.shown.get(); !now.Cancellable || o.people.has(o.tab.ID) {
 		return nil
 	}
 	body := map[string]string{"reason": "I have changed my mind."}

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"tiffin/bench/city/api"
 )
 
@@ -38,7 +36,7 @@ func newKitchen(c *City, who *api.Person) *kitchen {
 }
 
 func (k *kitchen) run(ctx context.Context) error {
-	g, ctx := errgroup.WithContext(ctx)
+	g, ctx := newCrowd(ctx)
 	g.Go(func() error { return k.watch(ctx) })
 	g.Go(func() error { return k.people.play(ctx, k.who.ID, k.cook) })
 	return g.Wait()
@@ -75,11 +73,11 @@ func (k *kitchen) cook(ctx context.Context) error {
 			k.forget(now)
 			for _, t := range now.Tickets {
 				if k.begins(t.ID) {
-					all.Go(func() { _ = k.make(ctx, t) }) // a refusal says that the ticket is over
+					all.Go(func() { k.done(ctx, guarded(func() error { return k.make(ctx, t) })) })
 				}
 			}
 			if len(now.SoldOut) > mostSoldOut && k.begins("delivery of supplies") {
-				all.Go(func() { _ = k.restock(ctx, now.SoldOut) })
+				all.Go(func() { k.done(ctx, guarded(func() error { return k.restock(ctx, now.SoldOut) })) })
 			}
 		}
 		select {
@@ -87,6 +85,13 @@ func (k *kitchen) cook(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+	}
+}
+
+// done tells of what went wrong; a refusal is no such thing: it says that the ticket has moved on.
+func (k *kitchen) done(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil && api.Code(err) == "" {
+		k.o.Logger.WarnContext(ctx, "a simulated kitchen gave up", "error", err)
 	}
 }
 

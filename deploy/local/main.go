@@ -73,6 +73,7 @@ func start(g *run.Group, s settings) error {
 	bffs.Handler().Handle("/auth/", identity.Handler(c.Issuer, seeded.personas))
 	g.Go("gRPC", func(ctx context.Context) error { return services.Serve(ctx, calls) })
 	g.Go("HTTP", func(ctx context.Context) error { return run.ServeHTTP(ctx, web, bffs.Handler()) })
+	settled := make(chan struct{})
 	g.Go("demo city", func(ctx context.Context) error {
 		if err := seeded.run(ctx, c.Issuer, services.Conn); err != nil {
 			if ctx.Err() != nil { // told to stop: the next start goes on where this one was
@@ -84,8 +85,19 @@ func start(g *run.Group, s settings) error {
 			return err
 		}
 		fmt.Println("tiffin ready http://" + s.HTTPAddr)
+		close(settled)
 		return nil
 	})
+	if s.Sim {
+		g.Go("simulation", func(ctx context.Context) error {
+			select {
+			case <-settled:
+				return simulate(ctx, "http://"+s.HTTPAddr, s.TimeFactor)
+			case <-ctx.Done():
+				return nil
+			}
+		})
+	}
 	return nil
 }
 
