@@ -48,6 +48,7 @@ func (m *menus) any(ctx context.Context, d dice) (api.Restaurant, error) {
 		}
 	}
 	if len(m.open) == 0 {
+		m.asked = time.Time{} // a view that begins anew may know of none yet
 		return api.Restaurant{}, errClosed
 	}
 	id := pick(d, m.open)
@@ -56,10 +57,15 @@ func (m *menus) any(ctx context.Context, d dice) (api.Restaurant, error) {
 	}
 	l := loaded{at: time.Now()}
 	err := m.client.Public(ctx, "/api/customer/v1/restaurants/"+id, &l.restaurant)
-	if err == nil {
-		m.read[id] = l
+	switch {
+	case api.Code(err) != "": // a view that begins anew may know of it later than another
+		m.asked = time.Time{}
+		return l.restaurant, errClosed
+	case err != nil:
+		return l.restaurant, err
 	}
-	return l.restaurant, err
+	m.read[id] = l
+	return l.restaurant, nil
 }
 
 // forget has a restaurant's page loaded anew: it was refused what that said.
