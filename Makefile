@@ -67,6 +67,13 @@ bench: frontends ## Measure against this machine's own ceilings (ROWS=execute,re
 	go build -o bin/tiffin-local ./deploy/local
 	go run ./bench -rows "$(ROWS)"
 
+# CITY takes flags of `go run ./bench/city/cmd/city -help`; KILLS=50 kills the system that often, at random moments.
+.PHONY: city
+city: frontends ## Let simulated people live in the system under load, and check what they see (RATE=20 FOR=10m KILLS=0)
+	go build -o bin/tiffin-local ./deploy/local
+	go build -o bin/tiffin-city ./bench/city/cmd/city
+	@exec bin/tiffin-city -rate $(or $(RATE),20) -for $(or $(FOR),2m) -kills $(or $(KILLS),0) $(CITY)
+
 .PHONY: bench-short
 bench-short: frontends ## Run every benchmark briefly, to see that it works
 	go build -o bin/tiffin-local ./deploy/local

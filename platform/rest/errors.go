@@ -20,8 +20,10 @@ type faults struct{ logger *slog.Logger }
 
 func (f faults) request(ctx context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, err error) {
 	if md, ok := runtime.ServerMetadataFromContext(ctx); ok {
-		for _, value := range md.HeaderMD.Get(PositionKey) {
-			w.Header().Add(positionHeader, value)
+		for key, header := range map[string]string{PositionKey: positionHeader, StaleKey: staleHeader} {
+			for _, value := range md.HeaderMD.Get(key) {
+				w.Header().Add(header, value)
+			}
 		}
 	}
 	w.Header().Del("Transfer-Encoding")

@@ -110,3 +110,16 @@ func TestStaleAnswersSaySo(t *testing.T) {
 		require.NotContains(t, strings.ToLower(name), "secret", "other metadata stay inside")
 	}
 }
+
+// What is not found may only not be there yet.
+func TestAnswersThatSayNoSaySoToo(t *testing.T) {
+	f := open(t, &shop{get: func(ctx context.Context) error {
+		if err := grpc.SetHeader(ctx, metadata.Pairs(rest.StaleKey, "true")); err != nil {
+			return err
+		}
+		return problem.Missing("ORDER_NOT_FOUND", "there is no such order")
+	}})
+	answer := f.ask(http.MethodGet, order, "", "Tiffin-Position", at("ordering", 9))
+	require.Equal(t, http.StatusNotFound, answer.StatusCode)
+	require.Equal(t, "true", answer.Header.Get("Tiffin-Stale"))
+}
