@@ -30,7 +30,7 @@ type courier struct {
 const (
 	courierAPI = "/api/courier/v1"
 	// idleTell is how often one who waits tells where.
-	idleTell = 20 * time.Second
+	idleTell = 10 * time.Second
 )
 
 // metresPerSecond by vehicle: brisk, so that one sees something happen.

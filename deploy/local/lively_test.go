@@ -43,19 +43,19 @@ func TestEveryOrderEndsHoweverOftenTheSystemIsKilled(t *testing.T) {
 	}()
 	for range kills {
 		enough := book.Placed() + 1 + rand.IntN(orders)
-		require.Eventually(t, func() bool { return book.Placed() >= enough }, patience, time.Millisecond)
+		require.Eventually(t, func() bool { return book.Placed() >= enough }, 4*patience, time.Millisecond)
 		p.Kill(t)
 		p = runtest.Start(t, "local", settings...)
 		require.Equal(t, url, ready(t, p))
 	}
 	enough := book.Placed() + orders
-	require.Eventually(t, func() bool { return book.Placed() >= enough }, patience, time.Millisecond)
+	require.Eventually(t, func() bool { return book.Placed() >= enough }, 4*patience, time.Millisecond)
 	people.Close()
 	within, cancel := context.WithTimeout(t.Context(), 5*patience)
 	defer cancel()
 	quiet := people.Quiet(within)
 	book.Close()
-	require.Eventually(t, func() bool { return books.Settled(processed(t, data)) }, patience, 100*time.Millisecond)
+	require.Eventually(t, func() bool { return books.Settled(processed(t, data)) }, 2*patience, 100*time.Millisecond)
 	book.Settle(processed(t, data))
 	s := book.Summary()
 	t.Logf("%d orders: %v; repeated after %v", s.Placed, s.Outcomes, people.Trouble())

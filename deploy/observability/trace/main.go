@@ -57,7 +57,8 @@ func trace(ctx context.Context, o options) error {
 		), jaegerFlags(collector, query, ports[2])...))
 		g.Go("system", program(o.system, filepath.Join(o.logs, "tiffin.log"), append(withoutOTEL(os.Environ()),
 			"OTEL_EXPORTER_OTLP_ENDPOINT=http://"+collector, "OTEL_METRICS_EXPORTER=none", "OTEL_BSP_SCHEDULE_DELAY=200",
-			"TIFFIN_DATA_DIR="+data, "TIFFIN_HTTP_ADDR="+system, "TIFFIN_SANDBOX_ADDR=127.0.0.1:0", "TIFFIN_GRPC_ADDR="+cmp.Or(os.Getenv("TIFFIN_GRPC_ADDR"), ports[4]),
+			"TIFFIN_DATA_DIR="+data, "TIFFIN_HTTP_ADDR="+system, "TIFFIN_SANDBOX_ADDR=127.0.0.1:0", "TIFFIN_SIM=off",
+			"TIFFIN_GRPC_ADDR="+cmp.Or(os.Getenv("TIFFIN_GRPC_ADDR"), ports[4]),
 		)))
 		g.Go("order", func(ctx context.Context) error {
 			err := show(ctx, "http://"+system, "http://"+query)
