@@ -28,10 +28,7 @@ func customer(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		services, err := host.NewServices(g, c)
-		if err != nil {
-			return err
-		}
+		services := host.NewServices(g, c)
 		services.Add(server.Service(c.Log, c.Keys))
 		if err := services.Start(); err != nil {
 			return err
