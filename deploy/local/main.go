@@ -92,7 +92,7 @@ func start(g *run.Group, s settings) error {
 		g.Go("simulation", func(ctx context.Context) error {
 			select {
 			case <-settled:
-				return simulate(ctx, "http://"+s.HTTPAddr, s.TimeFactor)
+				return simulate(ctx, "http://"+s.HTTPAddr, s.Factor)
 			case <-ctx.Done():
 				return nil
 			}

@@ -50,7 +50,7 @@ func startServices(g *run.Group, c *cell.Cell, s settings, payments *gateway.Gat
 		return err
 	}
 	services.Add(deliveries)
-	erasures, err := erasureserver.Service(g.Context(), c, erasure.NewPolicy(s.TimeFactor), here)
+	erasures, err := erasureserver.Service(g.Context(), c, erasure.NewPolicy(s.Factor), here)
 	if err != nil {
 		return err
 	}
