@@ -9,8 +9,9 @@ trap 'rm -rf "$copy"' EXIT
 cd "$root"
 git ls-files -z --cached --others --exclude-standard | grep -zvxF -f <(git ls-files --deleted) |
   xargs -0 cp --parents --preserve=timestamps -t "$copy"
-ln -s "$root/frontends/node_modules" "$copy/frontends/node_modules"
-ln -s "$root/bin" "$copy/bin"
+for installed in bin frontends/node_modules frontends/*/node_modules; do
+  if [ -d "$installed" ]; then ln -s "$root/$installed" "$copy/$installed"; fi
+done
 
 cd "$copy"
 make new-service NAME=voucher
