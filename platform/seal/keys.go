@@ -74,11 +74,16 @@ func NewKeys(ctx context.Context, nc *nats.Conn, replicas int) (Keys, error) {
 	}
 	b.cache = expirable.NewLRU[string, cipher.AEAD](cacheSize, nil, Remembered)
 	// The watch outlives the context that opening is bounded by.
-	heard, err := b.kv.WatchAll(context.WithoutCancel(ctx), jetstream.UpdatesOnly())
+	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
+	heard, err := b.kv.WatchAll(watching, jetstream.UpdatesOnly())
 	if err != nil {
+		stop()
 		return nil, fmt.Errorf("key bucket: %w", err)
 	}
-	go b.listen(heard)
+	go func() {
+		defer stop()
+		b.listen(heard)
+	}()
 	return b, nil
 }
 
