@@ -24,8 +24,9 @@ const (
 
 // Execute loads the aggregate, lets decide look at it, and appends the event that it returns, if any. When others appended
 // in between it loads and decides again, at most 5 times, so decide must be pure, and give away the event that it returns:
-// Execute seals it for a moment. It returns the position that the aggregate's log has reached. An error of decide is returned as it is, after the leader has confirmed the state that it
-// rests on. A command (see WithCommand) that was accepted before is not decided again: its first position is returned.
+// Execute seals it for a moment. It returns the position that the aggregate's log has reached. An error of decide is returned
+// as it is, after the leader has confirmed the state that it rests on. A command (see WithCommand) that was accepted before is
+// not decided again: its first position is returned.
 //
 // It returns problem.Contended when others were faster every time, and OUTCOME_UNKNOWN when the log did not answer.
 func (a *Aggregate[S, E]) Execute(ctx context.Context, id string, decide func(S) (E, error)) (uint64, error) {
