@@ -30,8 +30,7 @@ func local(ctx context.Context) error {
 func start(g *run.Group, s settings) error {
 	ctx := g.Context()
 	// What the operator may have to put right is told before anything is opened.
-	pages, err := frontends(s)
-	if err != nil {
+	if _, err := frontends(s, ""); err != nil {
 		return err
 	}
 	web, err := run.Listen(ctx, "TIFFIN_HTTP_ADDR", s.HTTPAddr)
@@ -53,6 +52,10 @@ func start(g *run.Group, s settings) error {
 	if err != nil {
 		return err
 	}
+	pages, err := frontends(s, cards.URL)
+	if err != nil {
+		return err
+	}
 	payments, err := gateway.Open(ctx, c, cards, s.Factor, services.Conn)
 	if err != nil {
 		return err
@@ -61,7 +64,7 @@ func start(g *run.Group, s settings) error {
 		return err
 	}
 	bffs := host.NewBFFs(g, c)
-	if err := startBFFs(ctx, c, bffs, services.Conn); err != nil {
+	if err := startBFFs(ctx, c, s.Factor, bffs, services.Conn); err != nil {
 		return err
 	}
 	seeded, err := newSeeding(ctx, s, c.Log, time.Now())

@@ -62,8 +62,8 @@ func startServices(g *run.Group, c *cell.Cell, s settings, payments *gateway.Gat
 }
 
 // startBFFs hosts every backend-for-frontend over the services of this process.
-func startBFFs(ctx context.Context, c *cell.Cell, bffs *host.BFFs, conn grpc.ClientConnInterface) error {
-	bffs.Add(customerbff.BFF(c, conn, conn))
+func startBFFs(ctx context.Context, c *cell.Cell, factor float64, bffs *host.BFFs, conn grpc.ClientConnInterface) error {
+	bffs.Add(customerbff.BFF(ctx, c, conn, conn, factor))
 	bffs.Add(restaurantbff.BFF(c, conn, conn))
 	bffs.Add(courierbff.BFF(ctx, c, conn, conn))
 	return bffs.Start()

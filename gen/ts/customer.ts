@@ -195,6 +195,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description When an order is expected at the door: an estimate, which moves with what happens. */
+        "tiffin.bff.customer.v1.ArrivalEstimate": {
+            /** Format: date-time */
+            earliest?: string;
+            /** @description It is expected later than that. */
+            late?: boolean;
+            /** Format: date-time */
+            latest?: string;
+            /**
+             * Format: date-time
+             * @description When it was to be there at the latest, by what was known as the restaurant accepted.
+             */
+            promised?: string;
+        };
         "tiffin.bff.customer.v1.CancelOrderResponse": {
             order_id?: string;
         };
@@ -225,6 +239,7 @@ export interface components {
             status?: components["schemas"]["tiffin.bff.customer.v1.CustomerStatus"];
         };
         "tiffin.bff.customer.v1.CustomerService.CancelOrderBody": {
+            expected_charge?: components["schemas"]["tiffin.type.v1.Money"];
             reason?: string;
         };
         "tiffin.bff.customer.v1.CustomerService.ChangeProfileBody": {
@@ -273,31 +288,55 @@ export interface components {
             sold_out?: boolean;
         };
         "tiffin.bff.customer.v1.Order": {
-            /** @description It may still be called off. */
+            /**
+             * Format: date-time
+             * @description The restaurant is expected to answer until then. None unless it was asked and has not answered.
+             */
+            answer_by?: string;
+            arrival?: components["schemas"]["tiffin.bff.customer.v1.ArrivalEstimate"];
+            /** @description It may still be called off; cancellation_charge says what that costs. */
             cancellable?: boolean;
+            cancellation_charge?: components["schemas"]["tiffin.type.v1.Money"];
             /** Format: date-time */
             changed_at?: string;
+            courier?: components["schemas"]["tiffin.bff.customer.v1.OrderCourier"];
             delivery_address?: components["schemas"]["tiffin.bff.customer.v1.DeliveryAddress"];
             delivery_fee?: components["schemas"]["tiffin.type.v1.Money"];
             items?: components["schemas"]["tiffin.bff.customer.v1.OrderItem"][];
             order_id?: string;
+            payment?: components["schemas"]["tiffin.bff.customer.v1.OrderPayment"];
             /** Format: date-time */
             placed_at?: string;
             /** Format: int32 */
             preparation_minutes?: number;
+            /**
+             * Format: date-time
+             * @description When the restaurant says that the food is ready. None before it accepted.
+             */
+            ready_at?: string;
             reason?: string;
-            /** @description Why it was rejected or cancelled. */
+            /** Why it was rejected or cancelled: CUSTOMER_CANCELLED, NO_COURIER, ITEMS_SOLD_OUT, … */
             reason_code?: string;
             restaurant_id?: string;
             restaurant_image?: string;
             restaurant_location?: components["schemas"]["tiffin.type.v1.Location"];
             restaurant_name?: string;
+            stage?: components["schemas"]["tiffin.bff.customer.v1.OrderStatus"];
             status?: components["schemas"]["tiffin.bff.customer.v1.OrderStatus"];
             subtotal?: components["schemas"]["tiffin.type.v1.Money"];
             /** @description Oldest first. */
             timeline?: components["schemas"]["tiffin.bff.customer.v1.TimelineEntry"][];
             tip?: components["schemas"]["tiffin.type.v1.Money"];
             total?: components["schemas"]["tiffin.type.v1.Money"];
+        };
+        /** @description Who brings an order, while it is on its way. */
+        "tiffin.bff.customer.v1.OrderCourier": {
+            /** Format: date-time */
+            located_at?: string;
+            location?: components["schemas"]["tiffin.type.v1.Location"];
+            /** @description The given name. */
+            name?: string;
+            vehicle?: components["schemas"]["tiffin.bff.customer.v1.Vehicle"];
         };
         "tiffin.bff.customer.v1.OrderedItem": {
             item_id?: string;
@@ -316,18 +355,42 @@ export interface components {
             options?: components["schemas"]["tiffin.bff.customer.v1.ChosenOption"][];
             /** Format: int32 */
             quantity?: number;
+            /** @description The restaurant did not take the order because it has no more of it. */
+            sold_out?: boolean;
             unit_price?: components["schemas"]["tiffin.type.v1.Money"];
         };
+        /** @description The money of an order. What is reserved and not taken costs nothing. */
+        "tiffin.bff.customer.v1.OrderPayment": {
+            authorized?: components["schemas"]["tiffin.type.v1.Money"];
+            charged?: components["schemas"]["tiffin.type.v1.Money"];
+            /** @description The same in words. */
+            reason?: string;
+            /** Why not everything was taken, or why something was given back: PAYMENT_DECLINED, CUSTOMER_CANCELLED, … */
+            reason_code?: string;
+            refunded?: components["schemas"]["tiffin.type.v1.Money"];
+            state?: components["schemas"]["tiffin.bff.customer.v1.PaymentState"];
+        };
         /**
-         * @description How far an order has come.
+         * @description How far an order has come. Its status is one of the first five, which say whether it will be made and whether it is over;
+         *     its stage and its timeline tell the rest, too.
+         *
+         *      - CONFIRMED: The order will be made.
+         *      - PAYMENT_AUTHORIZED: The amount is reserved on the card, and the restaurant is asked.
+         *      - ACCEPTED: The restaurant said when it will be ready.
+         *      - DELAYED: It takes longer than was said.
+         *      - COOKING: From here on the food is paid for.
+         *      - COURIER_LEFT: The courier will not collect it: another is looked for.
+         *      - READY: The food waits for the courier.
+         *      - PAYMENT_RELEASED: What was reserved on the card is free again.
          * @default ORDER_STATUS_UNSPECIFIED
          * @enum {string}
          */
-        "tiffin.bff.customer.v1.OrderStatus": "ORDER_STATUS_UNSPECIFIED" | "PLACED" | "CONFIRMED" | "REJECTED" | "CANCELLED" | "COMPLETED";
+        "tiffin.bff.customer.v1.OrderStatus": "ORDER_STATUS_UNSPECIFIED" | "PLACED" | "CONFIRMED" | "REJECTED" | "CANCELLED" | "COMPLETED" | "PAYMENT_AUTHORIZED" | "PAYMENT_DECLINED" | "ACCEPTED" | "DELAYED" | "COOKING" | "COURIER_ASSIGNED" | "COURIER_LEFT" | "READY" | "PICKED_UP" | "DELIVERED" | "DELIVERY_FAILED" | "PAYMENT_CAPTURED" | "PAYMENT_RELEASED" | "PAYMENT_REFUNDED";
         /** @description An order as the history shows it. */
         "tiffin.bff.customer.v1.OrderSummary": {
             /** Format: date-time */
             changed_at?: string;
+            charged?: components["schemas"]["tiffin.type.v1.Money"];
             /**
              * Format: int32
              * @description Of all items together.
@@ -341,9 +404,22 @@ export interface components {
             restaurant_id?: string;
             restaurant_image?: string;
             restaurant_name?: string;
+            stage?: components["schemas"]["tiffin.bff.customer.v1.OrderStatus"];
             status?: components["schemas"]["tiffin.bff.customer.v1.OrderStatus"];
             total?: components["schemas"]["tiffin.type.v1.Money"];
         };
+        /**
+         * @description What became of the money of an order.
+         *
+         *      - PENDING: The card's side was asked.
+         *      - AUTHORIZED: The amount is reserved.
+         *      - CAPTURED: Something was taken; the rest of what was reserved is free again.
+         *      - RELEASED: Nothing was taken, and nothing is reserved any more.
+         *      - UNSETTLED: The card's side would not do what it was asked: the house looks into it.
+         * @default PAYMENT_STATE_UNSPECIFIED
+         * @enum {string}
+         */
+        "tiffin.bff.customer.v1.PaymentState": "PAYMENT_STATE_UNSPECIFIED" | "PENDING" | "AUTHORIZED" | "DECLINED" | "CAPTURED" | "RELEASED" | "REFUNDED" | "UNSETTLED";
         "tiffin.bff.customer.v1.PlaceOrderRequest": {
             delivery_address?: components["schemas"]["tiffin.bff.customer.v1.DeliveryAddress"];
             expected_total?: components["schemas"]["tiffin.type.v1.Money"];
@@ -447,12 +523,26 @@ export interface components {
             total_size?: number;
         };
         "tiffin.bff.customer.v1.TimelineEntry": {
+            amount?: components["schemas"]["tiffin.type.v1.Money"];
             /** @description What there is to say about it; may be empty. */
             note?: string;
+            /**
+             * Format: date-time
+             * @description When the restaurant says that the food is ready, where it said so then.
+             */
+            ready_at?: string;
+            /** @description Machine-readable, where something went another way than it should have. */
+            reason_code?: string;
             status?: components["schemas"]["tiffin.bff.customer.v1.OrderStatus"];
             /** Format: date-time */
             time?: string;
         };
+        /**
+         * @description How a courier gets about.
+         * @default VEHICLE_UNSPECIFIED
+         * @enum {string}
+         */
+        "tiffin.bff.customer.v1.Vehicle": "VEHICLE_UNSPECIFIED" | "BICYCLE" | "SCOOTER" | "CAR";
         "tiffin.bff.customer.v1.WatchCustomerResponse": {
             customer?: components["schemas"]["tiffin.bff.customer.v1.Customer"];
             /** @description The position token of this document; the id of the event, for Last-Event-ID. */

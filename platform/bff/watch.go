@@ -34,7 +34,14 @@ type Stream struct {
 	Document func(ctx context.Context, at string, stale bool) error
 	// Alive sends a message without a document.
 	Alive func(at string, stale bool) error
+	// Moved holds a notice when something changed that the document shows and the view does not know, such as where a courier
+	// is; nil: there is nothing of that kind. What follows within the pause is said as one: Calm but for tests.
+	Moved <-chan struct{}
+	Pause func() <-chan time.Time
 }
+
+// Calm is the pause between changes that the view does not know: 2 seconds.
+func Calm() <-chan time.Time { return time.After(2 * time.Second) }
 
 // Run says at once how the document stands, and again after every change; several changes may be said as one. It ends with
 // the caller, or with an error after which the caller resumes where it was.
@@ -65,6 +72,7 @@ func (s Stream) Run(ctx context.Context) error {
 	}
 	beats, stop := s.Heartbeat()
 	defer stop()
+	moved, calm := s.Moved, (<-chan time.Time)(nil)
 	for {
 		select {
 		case <-ctx.Done():
@@ -77,6 +85,13 @@ func (s Stream) Run(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+		case <-moved:
+			if err := send(ctx); err != nil {
+				return err
+			}
+			moved, calm = nil, s.Pause()
+		case <-calm:
+			moved, calm = s.Moved, nil
 		case <-beats:
 			if err := s.Alive(seen.Encode(), stale); err != nil {
 				return fmt.Errorf("say that the stream lives: %w", err)

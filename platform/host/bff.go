@@ -37,12 +37,17 @@ type BFF struct {
 	Handler func(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error
 	// OpenAPI is the API's description.
 	OpenAPI []byte
+	// Run does what it has to do besides until its context ends; nil: nothing.
+	Run func(context.Context) error
 }
 
 // open starts the views, and returns the REST API over them.
 func (b BFF) open(g *run.Group, c *cell.Cell) (http.Handler, error) {
 	for _, v := range b.Views {
 		g.Go("view "+b.Audience+"."+v.Status().Name, v.Run)
+	}
+	if b.Run != nil {
+		g.Go(b.Audience+" BFF", b.Run)
 	}
 	channel, err := rpc.NewChannel(rpc.ServerOptions{
 		Verify: c.Issuer.Verify, Logger: c.Logger, Files: []protoreflect.FileDescriptor{b.File},

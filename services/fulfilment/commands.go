@@ -31,7 +31,7 @@ func (f Fulfilment) callOff(id, reason string) []*command {
 	switch {
 	case f.Ending == fulfilmentv1.Ending_ENDING_CUSTOMER_CANCELLED:
 	case f.Confirmed:
-		out = append(out, cancelOrder(id, reason))
+		out = append(out, cancelOrder(id, code, reason))
 	default:
 		out = append(out, rejectOrder(id, code, reason))
 	}
@@ -79,9 +79,9 @@ func rejectOrder(id, code, reason string) *command {
 	}}}
 }
 
-func cancelOrder(id, reason string) *command {
+func cancelOrder(id, code, reason string) *command {
 	return &command{Command: &fulfilmentv1.FulfilmentCommand_CancelOrder{CancelOrder: &orderingv1.CancelOrderRequest{
-		OrderId: id, Reason: reason,
+		OrderId: id, ReasonCode: code, Reason: reason,
 	}}}
 }
 

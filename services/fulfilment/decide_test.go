@@ -104,7 +104,7 @@ func TestTheRestaurant(t *testing.T) {
 		},
 		{
 			name: "rejects what it had accepted", given: after(authorized, accepted), when: rejected("TOO_BUSY"),
-			then: "KitchenSettled RESTAURANT_REJECTED", sends: []string{"CancelOrder", "CancelDelivery"},
+			then: "KitchenSettled RESTAURANT_REJECTED", sends: []string{"CancelOrder RESTAURANT_REJECTED", "CancelDelivery"},
 		},
 		{
 			name: "says nothing", given: after(authorized), when: fired("answer"), then: "FulfilmentTurned RESTAURANT_SILENT",
@@ -123,7 +123,7 @@ func TestTheRestaurant(t *testing.T) {
 		},
 		{
 			name: "never gets ready", given: after(authorized, accepted, started), when: fired("cooking"), then: "FulfilmentTurned KITCHEN_OVERDUE",
-			sends: []string{"CancelOrder", "CancelTicket", "CancelDelivery"},
+			sends: []string{"CancelOrder KITCHEN_OVERDUE", "CancelTicket", "CancelDelivery"},
 		},
 		{
 			name: "never said that it was ready", given: after(authorized, accepted, assigned(rider), pickedUp),
@@ -139,7 +139,7 @@ func TestTheCourier(t *testing.T) {
 	run(t, []scenario{
 		{
 			name: "nobody takes it", given: cooked, when: deliveryFailed("NO_COURIER", false), then: "DeliverySettled NO_COURIER",
-			sends: []string{"CancelOrder", "CancelTicket"},
+			sends: []string{"CancelOrder NO_COURIER", "CancelTicket"},
 		},
 		{
 			name: "the cooked food of nobody's delivery costs nothing", given: slices.Concat(cooked, inputs(deliveryFailed("NO_COURIER", false))),
@@ -147,7 +147,7 @@ func TestTheCourier(t *testing.T) {
 		},
 		{
 			name: "can't be brought there", given: after(authorized, accepted), when: refused(&deliveryv1.RequestDeliveryRequest{}),
-			then: "DeliverySettled NO_COURIER", sends: []string{"CancelOrder", "CancelTicket"},
+			then: "DeliverySettled NO_COURIER", sends: []string{"CancelOrder NO_COURIER", "CancelTicket"},
 		},
 		{name: "gives it back", given: found, when: released, then: "CourierGone"},
 		{name: "a second courier", given: slices.Concat(found, inputs(released)), when: assigned(other), then: "CourierFound", timers: []string{"collection 12:22"}},
@@ -157,16 +157,16 @@ func TestTheCourier(t *testing.T) {
 		{
 			name:  "the third vanishes",
 			given: slices.Concat(found, inputs(fired("collection"), released, assigned(rider), fired("collection"), released, assigned(rider))),
-			when:  fired("collection"), then: "FulfilmentTurned COURIER_VANISHED", sends: []string{"CancelOrder", "CancelTicket", "CancelDelivery"},
+			when:  fired("collection"), then: "FulfilmentTurned COURIER_VANISHED", sends: []string{"CancelOrder COURIER_VANISHED", "CancelTicket", "CancelDelivery"},
 		},
 		{name: "collects it as the deadline passes", given: onTheWay, when: fired("collection")},
 		{
 			name: "drops it", given: onTheWay, when: deliveryFailed("FOOD_DAMAGED", true), then: "DeliverySettled DELIVERY_FAILED",
-			sends: []string{"CancelOrder", "VoidPayment"},
+			sends: []string{"CancelOrder DELIVERY_FAILED", "VoidPayment"},
 		},
 		{
 			name: "finds nobody there", given: onTheWay, when: deliveryFailed("NOBODY_THERE", true), then: "DeliverySettled CUSTOMER_UNREACHABLE",
-			sends: []string{"CancelOrder", "CapturePayment 2300"},
+			sends: []string{"CancelOrder CUSTOMER_UNREACHABLE", "CapturePayment 2300"},
 		},
 		{
 			name: "vanishes with the food", given: onTheWay, when: fired("arrival"), then: "ArrivalOverdue", sends: []string{"FailDelivery COURIER_LOST"},
@@ -215,10 +215,10 @@ func TestTheHouseCallsItOff(t *testing.T) {
 			"RejectOrder CALLED_OFF: The order was called off.", "CancelTicket",
 		}},
 		{name: "operations cancel the ticket", given: after(authorized, accepted), when: ticketCancelled(false), then: "KitchenSettled CALLED_OFF", sends: []string{
-			"CancelOrder", "CancelDelivery",
+			"CancelOrder CALLED_OFF", "CancelDelivery",
 		}},
 		{name: "operations cancel the delivery", given: after(authorized, accepted), when: cancelledDelivery, then: "DeliverySettled CALLED_OFF", sends: []string{
-			"CancelOrder", "CancelTicket",
+			"CancelOrder CALLED_OFF", "CancelTicket",
 		}},
 		{name: "a longer time", given: after(authorized, accepted), when: delayed, again: true, then: "KitchenAgreed", timers: []string{"cooking 13:50"}},
 	})

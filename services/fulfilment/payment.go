@@ -41,7 +41,7 @@ func (p Policy) payment(f Fulfilment, in step.Input, e *paymentv1.PaymentEvent) 
 // uncaptured gives up on the money: what can't be taken is released.
 func (f Fulfilment) uncaptured(id string) *event {
 	failed := &event{Event: &fulfilmentv1.FulfilmentEvent_CaptureFailed{CaptureFailed: &fulfilmentv1.CaptureFailed{}}}
-	return with(failed, voidPayment(id, "the capture failed"))
+	return with(failed, voidPayment(id, "CAPTURE_FAILED"))
 }
 
 // settleUp asks for the money as the table says, once nothing more will happen to the food; and tells the order when it is

@@ -174,6 +174,8 @@ func sends(e *fulfilmentv1.FulfilmentEvent) []string {
 			said += fmt.Sprint(" ", r.GetAmount().GetMinorUnits())
 		case *orderingv1.RejectOrderRequest:
 			said += " " + r.GetReasonCode() + ": " + r.GetReason()
+		case *orderingv1.CancelOrderRequest:
+			said += " " + r.GetReasonCode()
 		case *deliveryv1.ReleaseDeliveryRequest:
 			said += " " + r.GetCourierId()
 		case *deliveryv1.FailDeliveryRequest:

@@ -11,5 +11,6 @@ func (o Order) Cancel(c *orderingv1.CancelOrderRequest) (*orderingv1.OrderEvent,
 	}
 	return &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderCancelled{OrderCancelled: &orderingv1.OrderCancelled{
 		CustomerId: o.CustomerID, RestaurantId: o.RestaurantID, Reason: c.GetReason(),
+		ReasonCode: c.GetReasonCode(),
 	}}}, nil
 }

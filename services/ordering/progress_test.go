@@ -54,6 +54,15 @@ func TestCancel(t *testing.T) {
 		{name: "rejected", given: events{placed, rejected}, when: when, refused: "ORDER_NOT_OPEN"},
 		{name: "completed", given: events{placed, confirmed, completed}, when: when, refused: "ORDER_NOT_OPEN"},
 		{name: "never placed", when: when, refused: "ORDER_NOT_FOUND"},
+		{
+			name: "by the house", given: events{placed, confirmed},
+			when: func(o ordering.Order) (*event, error) {
+				return o.Cancel(&orderingv1.CancelOrderRequest{Reason: "Nobody came", ReasonCode: "NO_COURIER"})
+			},
+			then: &event{Event: &orderingv1.OrderEvent_OrderCancelled{OrderCancelled: &orderingv1.OrderCancelled{
+				CustomerId: ada, RestaurantId: saffron, Reason: "Nobody came", ReasonCode: "NO_COURIER",
+			}}},
+		},
 	})
 }
 

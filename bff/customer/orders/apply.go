@@ -1,18 +1,35 @@
 package orders
 
 import (
-	"fmt"
 	"time"
 
 	customerv1 "tiffin/gen/tiffin/bff/customer/v1"
+	deliveryv1 "tiffin/gen/tiffin/delivery/v1"
+	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
-	"tiffin/platform/seal"
+	paymentv1 "tiffin/gen/tiffin/payment/v1"
 	"tiffin/platform/view"
 )
 
-// Route names the order that an event concerns, if any.
+// Route names the order that an event concerns, if any: its ticket, delivery and payment bear its id.
 func Route(e view.Event) []string {
-	if _, ok := e.Data.(*orderingv1.OrderEvent); ok {
+	switch data := e.Data.(type) {
+	case *orderingv1.OrderEvent:
+		return []string{e.AggregateID}
+	case *paymentv1.PaymentEvent:
+		if data.GetAuthorizationRequested() != nil {
+			return nil
+		}
+		return []string{e.AggregateID}
+	case *kitchenv1.TicketEvent:
+		if data.GetTicketHandedOver() != nil || data.GetTicketCancelled() != nil {
+			return nil
+		}
+		return []string{e.AggregateID}
+	case *deliveryv1.DeliveryEvent:
+		if data.GetDeliveryRequested() != nil {
+			return nil
+		}
 		return []string{e.AggregateID}
 	}
 	return nil
@@ -20,58 +37,65 @@ func Route(e view.Event) []string {
 
 // Apply folds one event into its document.
 func Apply(d *Document, e view.Event) view.Verdict {
-	data, ok := e.Data.(*orderingv1.OrderEvent)
-	if !ok {
-		return view.Keep
-	}
-	switch event := data.GetEvent().(type) {
-	case *orderingv1.OrderEvent_OrderPlaced:
+	at := stamp(e.Time)
+	switch data := e.Data.(type) {
+	case *orderingv1.OrderEvent:
 		d.OrderID = e.AggregateID
-		d.place(event.OrderPlaced)
-		d.PlacedAt = stamp(e)
-		d.step(customerv1.OrderStatus_PLACED, e, "")
-	case *orderingv1.OrderEvent_OrderConfirmed:
-		d.step(customerv1.OrderStatus_CONFIRMED, e, "")
-	case *orderingv1.OrderEvent_OrderRejected:
-		d.ReasonCode, d.Reason = event.OrderRejected.GetReasonCode(), event.OrderRejected.GetReason()
-		d.step(customerv1.OrderStatus_REJECTED, e, d.Reason)
-	case *orderingv1.OrderEvent_OrderCancelled:
-		d.Reason = event.OrderCancelled.GetReason()
-		d.step(customerv1.OrderStatus_CANCELLED, e, d.Reason)
-	case *orderingv1.OrderEvent_OrderCompleted:
-		d.step(customerv1.OrderStatus_COMPLETED, e, "")
-	default:
-		panic(fmt.Errorf("unknown order event %T", event)) // a fault: the view keeps it until a version that knows it
+		d.ordering(data, at)
+	case *paymentv1.PaymentEvent:
+		d.payment(data, at)
+	case *kitchenv1.TicketEvent:
+		d.kitchen(data, at)
+	case *deliveryv1.DeliveryEvent:
+		d.delivery(data, at)
 	}
 	return view.Keep
 }
 
-func (d *Document) place(p *orderingv1.OrderPlaced) {
-	d.CustomerID, d.RestaurantID = p.GetCustomerId(), p.GetRestaurantId()
-	d.RestaurantName, d.RestaurantImage = p.GetRestaurantName(), p.GetRestaurantImage()
-	d.Restaurant = Place{p.GetRestaurantLocation().GetLatitude(), p.GetRestaurantLocation().GetLongitude()}
-	d.Currency, d.PreparationMinutes = p.GetTotal().GetCurrencyCode(), p.GetPreparationMinutes()
-	d.Subtotal, d.DeliveryFee = p.GetSubtotal().GetMinorUnits(), p.GetDeliveryFee().GetMinorUnits()
-	d.Tip, d.Total = p.GetTip().GetMinorUnits(), p.GetTotal().GetMinorUnits()
-	d.Address = seal.BoxOf(p.GetDeliveryAddress())
-	d.Lines = nil
-	for _, l := range p.GetLines() {
-		line := Line{
-			ItemID: l.GetItemId(), Name: l.GetName(), Image: l.GetImage(), Quantity: l.GetQuantity(),
-			UnitPrice: l.GetUnitPrice().GetMinorUnits(), LineTotal: l.GetLineTotal().GetMinorUnits(),
-			Note: seal.BoxOf(l.GetNote()),
-		}
-		for _, o := range l.GetOptions() {
-			line.Options = append(line.Options, Option{o.GetOptionId(), o.GetGroupName(), o.GetName(), o.GetPriceDifference()})
-		}
-		d.Lines = append(d.Lines, line)
+// tell adds an entry to the timeline, and moves the stage on.
+func (d *Document) tell(entry Entry) {
+	d.ChangedAt = entry.Time
+	d.Timeline = append(d.Timeline, entry)
+	if reached(entry.Status) > reached(d.Stage) {
+		d.Stage = entry.Status
 	}
 }
 
-func (d *Document) step(status customerv1.OrderStatus, e view.Event, note string) {
-	d.Status, d.ChangedAt = int32(status), stamp(e)
-	d.Timeline = append(d.Timeline, Entry{Status: int32(status), Time: stamp(e), Note: note})
+// reached orders the stages; what is none is zero. Inputs of four domains come in any order, and food that is on its way when
+// the order is cancelled comes all the same: so a stage stays until one is reached that says more.
+func reached(status int32) int {
+	switch customerv1.OrderStatus(status) {
+	case customerv1.OrderStatus_PLACED:
+		return 1
+	case customerv1.OrderStatus_PAYMENT_AUTHORIZED:
+		return 2
+	case customerv1.OrderStatus_ACCEPTED:
+		return 3
+	case customerv1.OrderStatus_COOKING:
+		return 4
+	case customerv1.OrderStatus_READY:
+		return 5
+	case customerv1.OrderStatus_PICKED_UP:
+		return 6
+	case customerv1.OrderStatus_REJECTED, customerv1.OrderStatus_CANCELLED, customerv1.OrderStatus_PAYMENT_DECLINED:
+		return 7
+	case customerv1.OrderStatus_DELIVERY_FAILED:
+		return 8
+	case customerv1.OrderStatus_DELIVERED:
+		return 9
+	case customerv1.OrderStatus_COMPLETED:
+		return 10
+	case customerv1.OrderStatus_ORDER_STATUS_UNSPECIFIED, customerv1.OrderStatus_CONFIRMED, customerv1.OrderStatus_DELAYED,
+		customerv1.OrderStatus_COURIER_ASSIGNED, customerv1.OrderStatus_COURIER_LEFT, customerv1.OrderStatus_PAYMENT_CAPTURED,
+		customerv1.OrderStatus_PAYMENT_RELEASED, customerv1.OrderStatus_PAYMENT_REFUNDED:
+	}
+	return 0
+}
+
+// has reports whether the food has come as far as the stage, or the order to an end.
+func (d *Document) has(stage customerv1.OrderStatus) bool {
+	return reached(d.Stage) >= reached(int32(stage))
 }
 
 // stamp is as exact as MongoDB stores it, so that a document equals what is read back.
-func stamp(e view.Event) time.Time { return e.Time.UTC().Truncate(time.Millisecond) }
+func stamp(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }

@@ -78,24 +78,25 @@ func (s *Server) GetOrder(ctx context.Context, r *customerv1.GetOrderRequest) (*
 	if _, err := customerOf(ctx); err != nil {
 		return nil, err
 	}
-	if err := bff.Await(ctx, s.Orders); err != nil {
+	if err := bff.Await(ctx, s.Orders, s.Couriers); err != nil {
 		return nil, err
 	}
-	return s.order(ctx, r.GetOrderId())
+	d, err := s.order(ctx, r.GetOrderId())
+	if err != nil {
+		return nil, err
+	}
+	return s.tracked(ctx, d)
 }
 
 // order reads an order that the caller may see.
-func (s *Server) order(ctx context.Context, id string) (*customerv1.Order, error) {
+func (s *Server) order(ctx context.Context, id string) (orders.Document, error) {
 	d, _, found, err := s.Orders.Get(ctx, id)
 	if err != nil {
-		return nil, fmt.Errorf("read an order: %w", err)
+		return d, fmt.Errorf("read an order: %w", err)
 	}
 	if !found || d.OrderID == "" {
-		return nil, problem.Missing("ORDER_NOT_FOUND", "there is no order %s", id)
+		return d, problem.Missing("ORDER_NOT_FOUND", "there is no order %s", id)
 	}
 	own := identity.Grant{Role: identity.Customer, Resource: d.CustomerID}
-	if err := identity.FromContext(ctx).Require(own); err != nil {
-		return nil, err
-	}
-	return d.Message(), nil
+	return d, identity.FromContext(ctx).Require(own)
 }

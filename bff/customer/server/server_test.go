@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,8 +19,10 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"tiffin/bff/customer/couriers"
 	"tiffin/bff/customer/menu"
 	"tiffin/bff/customer/orders"
+	"tiffin/bff/customer/places"
 	"tiffin/bff/customer/popularity"
 	"tiffin/bff/customer/profile"
 	"tiffin/bff/customer/restaurants"
@@ -30,6 +34,7 @@ import (
 	"tiffin/platform/bff"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/identity"
+	"tiffin/platform/location"
 	"tiffin/platform/position"
 	"tiffin/platform/problem"
 	"tiffin/platform/rest"
@@ -82,17 +87,37 @@ type house struct {
 	orders      *viewtest.Stepped[orders.Document]
 	profiles    *viewtest.Stepped[profile.Document]
 	customers   *customers
-	beats       chan time.Time
+	couriers    *viewtest.Stepped[couriers.Document]
+	// moves are where couriers are; calm ends the pause after one.
+	moves chan location.Position
+	calm  chan time.Time
+	beats chan time.Time
+	clock *atomic.Pointer[time.Time]
 }
 
 func open(t *testing.T) house {
 	t.Helper()
 	h := house{
-		ordering: &ordering{}, beats: make(chan time.Time),
+		ordering: &ordering{}, beats: make(chan time.Time), moves: make(chan location.Position), calm: make(chan time.Time),
+		clock: &atomic.Pointer[time.Time]{}, couriers: viewtest.NewStepped(t, couriers.Spec()),
 		restaurants: viewtest.NewStepped(t, restaurants.Spec()), menus: viewtest.NewStepped(t, menu.Spec()),
 		popularity: viewtest.NewStepped(t, popularity.Spec()), orders: viewtest.NewStepped(t, orders.Spec()),
 		profiles: viewtest.NewStepped(t, profile.Spec()), customers: &customers{},
 	}
+	h.clock.Store(&noon)
+	where := places.New(func(ctx context.Context, handle func(location.Position), _ ...string) error {
+		for {
+			select {
+			case p := <-h.moves:
+				handle(p)
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+	}, slog.New(slog.DiscardHandler))
+	watching, stopWatching := context.WithCancel(t.Context())
+	watched := make(chan error, 1)
+	go func() { watched <- where.Run(watching) }()
 	domain, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
 	require.NoError(t, err)
 	orderingv1.RegisterOrderingServiceServer(domain, h.ordering)
@@ -100,9 +125,10 @@ func open(t *testing.T) house {
 	toDomain, closeDomain, err := rpc.InProcess(domain, rpc.DialOptions(rpc.ClientOptions{})...)
 	require.NoError(t, err)
 	s, err := server.New(server.Options{
-		Restaurants: h.restaurants, Menus: h.menus, Popularity: h.popularity, Orders: h.orders,
+		Restaurants: h.restaurants, Menus: h.menus, Popularity: h.popularity, Orders: h.orders, Couriers: h.couriers, Places: where,
 		Profiles: h.profiles, Customers: domainv1.NewCustomerServiceClient(toDomain),
-		Ordering: orderingv1.NewOrderingServiceClient(toDomain), Now: func() time.Time { return noon },
+		Ordering: orderingv1.NewOrderingServiceClient(toDomain), Now: func() time.Time { return *h.clock.Load() },
+		Calm:      func() <-chan time.Time { return h.calm },
 		Heartbeat: func() (<-chan time.Time, func()) { return h.beats, func() {} },
 	})
 	require.NoError(t, err)
@@ -129,6 +155,8 @@ func open(t *testing.T) house {
 		face.Stop()
 		require.NoError(t, closeDomain())
 		domain.Stop()
+		stopWatching()
+		require.ErrorIs(t, <-watched, context.Canceled)
 	})
 	return h
 }
@@ -166,8 +194,11 @@ func (h house) place(t *testing.T, n int, customer string) {
 	h.orders.Apply(t, view.Event{
 		Position: uint64(n), Domain: "ordering", AggregateID: orderID(n), Time: noon.Add(time.Duration(n/2) * time.Minute),
 		Data: &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderPlaced{OrderPlaced: &orderingv1.OrderPlaced{
-			CustomerId: customer, RestaurantId: kitchen, RestaurantName: "Café", Total: eur(1250),
+			CustomerId: customer, RestaurantId: kitchen, RestaurantName: "Café", Subtotal: eur(1000), Total: eur(1250),
 			Lines: []*orderingv1.OrderLine{{Name: "Dal", Quantity: 2, UnitPrice: eur(500), LineTotal: eur(1000)}},
+			DeliveryAddress: &typev1.Personal{
+				PersonId: customer, Data: &typev1.PersonalData{Text: "1 High St", Location: &typev1.Location{Latitude: 52.5, Longitude: 13.4}},
+			},
 		}}},
 	})
 }
@@ -310,4 +341,5 @@ var (
 	_ bff.View[orders.Document]      = (*view.View[orders.Document])(nil)
 	_ bff.View[restaurants.Document] = (*view.View[restaurants.Document])(nil)
 	_ bff.View[menu.Document]        = (*view.View[menu.Document])(nil)
+	_ bff.View[couriers.Document]    = (*view.View[couriers.Document])(nil)
 )

@@ -16,6 +16,9 @@ test('an order says exactly what was shown, and the total that was shown', () =>
     tip: { currency_code: 'EUR', minor_units: '150' },
   }))
 
+test('an order is paid by a token where a card was given', () =>
+  expect(orderOf(basket, { line: '', latitude: 0, longitude: 0 }, 0n, 'tok_ok_1').payment_token).toBe('tok_ok_1'))
+
 describe('a refusal', () => {
   test('of a total says that the menu was loaded again and nothing was ordered', () =>
     expect(refusalOf(new Problem({ status: 409, code: 'TOTAL_CHANGED' })).text).toMatch(/menu again.*Nothing was ordered/))

@@ -4,16 +4,20 @@ import { navigate, session } from '@tiffin/kit'
 import '@tiffin/kit/forms'
 import '../src/index.ts'
 import { basket } from '../src/basket/store.ts'
+import { card } from '../src/checkout/card.ts'
 import { place } from '../src/shared/place.ts'
 import { kitchen, lassi } from './fixtures.ts'
 
 // The pages in a real browser, against answers at the edge of the network: the one thing that is not real here.
 const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': status < 400 ? 'application/json' : 'application/problem+json' } })
-const placed: { order_id?: string; expected_total?: { minor_units?: string } }[] = []
+const placed: { order_id?: string; expected_total?: { minor_units?: string }; payment_token?: string }[] = []
+const toProcessor: Request[] = []
+const cancelled: { expected_charge?: { minor_units?: string } }[] = []
+const processor = 'http://127.0.0.1:9095'
 let answers: { restaurant: () => Response; order: () => Response; search: () => Response; stream: () => Response }
 
-const order = (status: string) => ({
-  order_id: 'O1', status, restaurant_id: 'R1', restaurant_name: 'Dal & Daughters', cancellable: status === 'PLACED', placed_at: '2026-01-01T12:00:00Z',
+const order = (status: string, change: object = {}) => ({
+  order_id: 'O1', status, ...change, restaurant_id: 'R1', restaurant_name: 'Dal & Daughters', cancellable: status === 'PLACED', placed_at: '2026-01-01T12:00:00Z',
   restaurant_location: { latitude: 52.5208, longitude: 13.4094 }, delivery_address: { line: '12 Lake Road', latitude: 52.513, longitude: 13.398 }, preparation_minutes: 20,
   items: [{ item_id: 'LASSI', name: 'Lassi', quantity: 4, unit_price: lassi.price, line_total: { currency_code: 'EUR', minor_units: '1560' } }],
   subtotal: { currency_code: 'EUR', minor_units: '1560' }, delivery_fee: { currency_code: 'EUR', minor_units: '199' }, total: { currency_code: 'EUR', minor_units: '1759' },
@@ -22,10 +26,17 @@ const order = (status: string) => ({
 
 async function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input as RequestInfo, init)
-  const { pathname } = new URL(request.url)
+  const { pathname, origin } = new URL(request.url)
+  if (origin === processor) {
+    toProcessor.push(request)
+    return json({ token: 'tok_declined_1' }, 201)
+  }
   if (pathname.endsWith(':token')) return json({ access_token: 'a.b.c' })
   if (pathname.endsWith(':watch')) return answers.stream()
-  if (pathname.endsWith(':cancel')) return json({ order_id: 'O1' })
+  if (pathname.endsWith(':cancel')) {
+    cancelled.push(await request.json())
+    return json({ order_id: 'O1' })
+  }
   if (pathname.endsWith('/orders') && request.method === 'POST') {
     placed.push(await request.json())
     return answers.order()
@@ -57,7 +68,8 @@ function open(path: string) {
 
 beforeEach(() => {
   vi.stubGlobal('fetch', vi.fn(answer))
-  placed.length = 0
+  placed.length = cancelled.length = toProcessor.length = 0
+  card.set(undefined)
   answers = {
     restaurant: () => json({ ...kitchen(), delivers_here: true }),
     order: () => json({ order_id: 'O1' }),
@@ -69,9 +81,9 @@ beforeEach(() => {
   place.set({ line: '12 Lake Road', latitude: 52.52, longitude: 13.405 })
 })
 
-const cancels = () => vi.mocked(fetch).mock.calls.filter(([input]) => (input as Request).url?.endsWith(':cancel')).length
 const before = location.pathname + location.search
 afterEach(() => {
+  document.getElementById('tiffin-settings')?.remove()
   document.body.replaceChildren()
   history.replaceState(null, '', before)
   vi.unstubAllGlobals()
@@ -135,13 +147,90 @@ test('a total that changed reloads the menu, says so, and orders only at the new
   expect(basket.value).toBeUndefined()
 })
 
+const eur = (minor_units: string) => ({ currency_code: 'EUR', minor_units })
+const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+const courier = (latitude: number) => ({ name: 'Ben', vehicle: 'BICYCLE', location: { latitude, longitude: 13.404 }, located_at: soon(0) })
+
 test('an order is followed live, and called off only after a second yes', async () => {
+  answers.stream = () => stream(order('PLACED', { stage: 'PAYMENT_AUTHORIZED', cancellation_charge: eur('0') }))
   open('/orders/O1')
   await shows(/Waiting for Dal & Daughters/)
+  await shows(/No estimate yet/)
   await page.getByRole('button', { name: 'Cancel the order' }).click()
-  expect(cancels()).toBe(0)
+  await shows(/has not started to cook, so cancelling is free/)
+  expect(cancelled).toEqual([])
   await page.getByRole('button', { name: 'Yes, cancel it' }).click()
-  await expect.poll(cancels).toBe(1)
+  await expect.poll(() => cancelled[0]?.expected_charge?.minor_units).toBe('0')
+})
+
+test('what cancelling costs is said before it is done', async () => {
+  answers.stream = () => stream({ ...order('CONFIRMED', { stage: 'COOKING', cancellation_charge: eur('1560') }), cancellable: true })
+  open('/orders/O1')
+  await page.getByRole('button', { name: 'Cancel the order' }).click()
+  await shows(/is cooking already.*you pay .*15[.,]60 for the food; delivery and tip are not charged/)
+  await page.getByRole('button', { name: /^Cancel and pay .*15[.,]60/ }).click()
+  await expect.poll(() => cancelled[0]?.expected_charge?.minor_units).toBe('1560')
+})
+
+test('the courier is on the map, and moves on it', async () => {
+  const onItsWay = { stage: 'PICKED_UP', arrival: { earliest: soon(10), latest: soon(14), promised: soon(20) }, payment: { state: 'AUTHORIZED', authorized: eur('1759') } }
+  let push = (_: unknown) => {}
+  answers.stream = () => new Response(new ReadableStream({ start: (controller) => { push = (document) => controller.enqueue(new TextEncoder().encode(`id: p\nevent: document\ndata: ${JSON.stringify(document)}\n\n`)) } }), { headers: { 'Content-Type': 'text/event-stream' } })
+  open('/orders/O1')
+  await expect.poll(() => fetch).toHaveBeenCalled()
+  push(order('CONFIRMED', { ...onItsWay, courier: courier(52.5190) }))
+  await shows(/Ben brings it to you by bicycle\./)
+  await shows(/At your door \d\d:\d\d.* – \d\d:\d\d/)
+  await shows(/17[.,]59 is reserved on your card/)
+  const pin = () => document.querySelector('tiffin-customer')?.shadowRoot?.querySelector('customer-order')?.shadowRoot?.querySelector('t-map')?.shadowRoot?.querySelector<HTMLElement>('.courier')
+  await expect.poll(() => pin()?.style.transform).toBeTruthy()
+  const before = pin()?.style.transform
+  push(order('CONFIRMED', { ...onItsWay, courier: courier(52.5150) }))
+  await expect.poll(() => pin()?.style.transform).not.toBe(before)
+  push(order('CONFIRMED', { stage: 'DELIVERED' }))
+  await expect.poll(() => pin()).toBeFalsy()
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Delivered' })).toBeInTheDocument()
+})
+
+test('what went wrong, and what became of the money, is said with its reason', async () => {
+  answers.stream = () => stream({
+    ...order('REJECTED', { stage: 'REJECTED', payment: { state: 'RELEASED', authorized: eur('1759'), charged: eur('0'), reason: 'Something was sold out.' } }),
+    items: [{ item_id: 'LASSI', name: 'Lassi', quantity: 4, line_total: eur('1560'), sold_out: true }],
+    timeline: [{ status: 'PLACED' }, { status: 'REJECTED', reason_code: 'ITEMS_SOLD_OUT', note: 'No more lassi today' }],
+  })
+  open('/orders/O1')
+  await shows(/Dal & Daughters couldn’t take it.*No more lassi today/)
+  await shows(/Lassi.*Sold out/)
+  await shows(/Nothing was charged\. The .*17[.,]59 that was reserved is free again\. Something was sold out\./)
+  await page.getByRole('button', { name: 'Order again' }).click()
+  await expect.poll(() => basket.value?.lines).toMatchObject([{ item_id: 'LASSI', quantity: 4 }])
+  expect(location.pathname).toBe('/checkout')
+})
+
+test('a card goes to the processor, and only its token to us', async () => {
+  const settings = Object.assign(document.createElement('script'), { id: 'tiffin-settings', type: 'application/json', text: JSON.stringify({ card_processor: { url: processor, test_cards: [{ number: '4000 0000 0000 0002', says: 'Is declined' }] } }) })
+  document.head.append(settings)
+  basket.add(kitchen(), { item_id: 'LASSI', name: 'Lassi', image: '', quantity: 4, option_ids: [], option_names: [], unit_price: { currency_code: 'EUR', minor_units: '390' }, note: '' })
+  open('/checkout')
+  await shows(/Pay with Your test card/)
+  await page.getByRole('button', { name: 'Change the card' }).click()
+  await page.getByRole('button', { name: 'Use this card' }).click()
+  await shows(/12 to 19 digits/)
+  await page.getByRole('button', { name: /^Is declined/ }).click()
+  await shows(/Test card: is declined/)
+  await page.getByRole('button', { name: /^Place order/ }).click()
+  await expect.poll(() => placed.map((sent) => sent.payment_token)).toEqual(['tok_declined_1'])
+  expect(toProcessor).toHaveLength(1)
+  expect(toProcessor[0]?.headers.has('Authorization')).toBe(false)
+  expect(JSON.stringify(placed)).not.toContain('0002')
+  expect(card.value).toBeUndefined()
+})
+
+test('where no processor is known, nothing is asked for', async () => {
+  basket.add(kitchen(), { item_id: 'LASSI', name: 'Lassi', image: '', quantity: 4, option_ids: [], option_names: [], unit_price: { currency_code: 'EUR', minor_units: '390' }, note: '' })
+  open('/checkout')
+  await shows(/Pay with Your test card/)
+  await expect.element(page.getByRole('button', { name: 'Change the card' })).not.toBeInTheDocument()
 })
 
 test('an order of the past fills the basket at the prices of today', async () => {

@@ -5,6 +5,7 @@ export { navigate, navigated, pageShown, Routes, setPage, type Route } from './r
 export { Listen } from './page/listen.ts'
 export { Load } from './page/load.ts'
 export { needForms } from './page/forms.ts'
+export { setting } from './page/setting.ts'
 export { badgeSet, setBadge } from './routing/badge.ts'
 export { match, type Params } from './routing/match.ts'
 

@@ -11,15 +11,19 @@ import (
 // handler serves the builds below files: <package>/dist/….
 type handler struct {
 	files fs.FS
+	o     Options
 }
 
 // Handler serves the frontends below files, which holds each package's dist folder, as the repository's frontends folder
 // does. An error says what has not been built, and how to. Builds that vanish later answer 503 with the same words.
-func Handler(files fs.FS) (http.Handler, error) {
+func Handler(files fs.FS, o Options) (http.Handler, error) {
 	if _, err := readSite(files); err != nil {
 		return nil, err
 	}
-	return &handler{files: files}, nil
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	return &handler{files: files, o: o}, nil
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -48,7 +52,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	if err := site.servePage(w, r); err != nil {
+	if err := site.servePage(w, r, h.o); err != nil {
 		http.Error(w, fmt.Sprintf("the page could not be made: %v", err), http.StatusInternalServerError)
 	}
 }

@@ -52,7 +52,12 @@ func build(t *testing.T, over map[string]string) string {
 // site starts a real server for a folder.
 func start(t *testing.T, dir string) *httptest.Server {
 	t.Helper()
-	handler, err := Handler(os.DirFS(dir))
+	return startWith(t, dir, Options{})
+}
+
+func startWith(t *testing.T, dir string, o Options) *httptest.Server {
+	t.Helper()
+	handler, err := Handler(os.DirFS(dir), o)
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
@@ -129,9 +134,28 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+func TestPageSaysWhatItsDeploymentSays(t *testing.T) {
+	server := startWith(t, build(t, nil), Options{
+		Connect: []string{"http://127.0.0.1:9095"}, Settings: map[string]any{"card_processor": map[string]any{"url": "http://127.0.0.1:9095"}},
+	})
+	response, body := get(t, server.URL+"/")
+	assert.Contains(t, response.Header.Get("Content-Security-Policy"), "connect-src 'self' http://127.0.0.1:9095;")
+	assert.JSONEq(t, `{"card_processor":{"url":"http://127.0.0.1:9095"}}`, script(t, body, `type="application/json" id="tiffin-settings"`))
+	plain, _ := get(t, start(t, build(t, nil)).URL+"/")
+	assert.Contains(t, plain.Header.Get("Content-Security-Policy"), "connect-src 'self';")
+}
+
+func TestWhatPagesMayTalkToIsAnOrigin(t *testing.T) {
+	files := os.DirFS(build(t, nil))
+	for _, origin := range []string{"*", "'unsafe-inline'", "https://a.example/path", "https://a.example; script-src *", "a.example", "data:"} {
+		_, err := Handler(files, Options{Connect: []string{origin}})
+		require.ErrorContains(t, err, origin)
+	}
+}
+
 func TestMissingBuilds(t *testing.T) {
 	for _, name := range required {
-		_, err := Handler(os.DirFS(build(t, map[string]string{name + "/dist/mfe.json": ""})))
+		_, err := Handler(os.DirFS(build(t, map[string]string{name + "/dist/mfe.json": ""})), Options{})
 		require.ErrorContains(t, err, name+"/dist/mfe.json")
 		require.ErrorContains(t, err, "npm run build", "the error says what to do")
 	}
@@ -142,7 +166,7 @@ func TestMissingBuilds(t *testing.T) {
 		"an app without a route": `{"name":"shell","loader":"/x.js","app":{"module":"/x.js"}}`,
 		"a taken specifier":      `{"name":"shell","loader":"/x.js","imports":{"lit":"/y.js"}}`,
 	} {
-		_, err := Handler(os.DirFS(build(t, map[string]string{"shell/dist/mfe.json": manifest})))
+		_, err := Handler(os.DirFS(build(t, map[string]string{"shell/dist/mfe.json": manifest})), Options{})
 		assert.ErrorContains(t, err, "npm run build", name)
 	}
 }

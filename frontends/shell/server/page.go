@@ -29,9 +29,10 @@ type pageData struct {
 	Loader    linked
 	ImportMap template.HTML // html/template takes an import map for text, and the apps' JSON for a script
 	Apps      template.JS
+	Settings  template.JS
 }
 
-func (s *site) servePage(w http.ResponseWriter, r *http.Request) error {
+func (s *site) servePage(w http.ResponseWriter, r *http.Request, o Options) error {
 	nonce := rand.Text()
 	importMap, err := inline(map[string]any{"imports": s.imports, "integrity": s.integrity})
 	if err != nil {
@@ -41,6 +42,10 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("apps: %w", err)
 	}
+	settings, err := inline(o.Settings)
+	if err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
 	preload, status := s.preload, http.StatusNotFound
 	if app, ok := s.appAt(r.URL.Path); ok {
 		status = http.StatusOK
@@ -49,14 +54,15 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) error {
 	var body bytes.Buffer
 	if err := pageTemplate.Execute(&body, pageData{
 		Nonce: nonce, ImportMap: template.HTML(importMap), Apps: template.JS(apps), //nolint:gosec // see inline
-		Fonts: s.fonts,
-		CSS:   s.linked(s.css), Preload: s.linked(preload), Loader: s.linked([]string{s.loader})[0],
+		Settings: template.JS(settings), //nolint:gosec // see inline
+		Fonts:    s.fonts,
+		CSS:      s.linked(s.css), Preload: s.linked(preload), Loader: s.linked([]string{s.loader})[0],
 	}); err != nil {
 		return err
 	}
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Content-Security-Policy", policy(nonce))
+	header.Set("Content-Security-Policy", policy(nonce, o.Connect))
 	header.Set("Cache-Control", "no-cache")
 	header.Set("Content-Length", strconv.Itoa(body.Len()))
 	w.WriteHeader(status) // the page explains a 404 itself

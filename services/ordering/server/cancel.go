@@ -8,11 +8,16 @@ import (
 	"tiffin/services/ordering"
 )
 
-// CancelOrder is for the order's own customer and for the house.
+// CancelOrder is for the order's own customer and for the house, which alone says so with a code.
 func (s *Server) CancelOrder(ctx context.Context, r *orderingv1.CancelOrderRequest) (*orderingv1.CancelOrderResponse, error) {
 	caller := identity.FromContext(ctx)
 	if caller.Anonymous() {
 		return nil, caller.Require()
+	}
+	if r.GetReasonCode() != "" {
+		if err := caller.Require(operations, service); err != nil {
+			return nil, err
+		}
 	}
 	position, err := s.orders.ExecuteIf(ctx, r.GetOrderId(), func(o ordering.Order) error {
 		if o.Status == "" {

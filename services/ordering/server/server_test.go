@@ -130,6 +130,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 		requireCode(t, command(as(t, identity.Restaurant, order.GetRestaurantId())), problem.Forbidden, "FORBIDDEN")
 	}
 	require.NoError(t, confirm(as(t, identity.Operations, identity.Any)))
+	_, err := h.client.CancelOrder(self, &orderingv1.CancelOrderRequest{OrderId: id, ReasonCode: "NO_COURIER"})
+	requireCode(t, err, problem.Forbidden, "FORBIDDEN")
 	require.NoError(t, cancel(self))
 }
 

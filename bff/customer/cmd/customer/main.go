@@ -17,6 +17,7 @@ type settings struct {
 	cell.Settings
 	cell.DatabaseSettings
 	run.HTTP
+	run.TimeFactor
 	// OrderingAddr is where the ordering service takes commands.
 	OrderingAddr string `env:"TIFFIN_ORDERING_ADDR,required,notEmpty"`
 	// CustomerAddr is where the customer service does.
@@ -53,7 +54,7 @@ func customer(ctx context.Context) error {
 		}
 		g.Close("connection to customers", customers.Close)
 		bffs := host.NewBFFs(g, c)
-		bffs.Add(server.BFF(c, ordering, customers))
+		bffs.Add(server.BFF(g.Context(), c, ordering, customers, s.Factor))
 		if err := bffs.Start(); err != nil {
 			return err
 		}

@@ -11,11 +11,13 @@ import { api, type Restaurant } from '../shared/api.ts'
 import { place } from '../shared/place.ts'
 import { openness, signedOut } from '../shared/words.ts'
 import { attemptAnswered, isRefusal, orderIdFor } from './attempt.ts'
+import { card } from './card.ts'
+import './card-picker.ts'
 import { refusalOf } from './refusal.ts'
 import { orderOf } from './request.ts'
 import { styles } from './styles.ts'
 
-/** The basket, where it goes, the tip, and the one total that the order is placed at. */
+/** The basket, where it goes, the tip, the card, and the one total that the order is placed at. */
 @customElement('customer-checkout')
 export class CustomerCheckout extends LitElement {
   @state() private share: number | 'own' = 0
@@ -92,6 +94,7 @@ export class CustomerCheckout extends LitElement {
         </div>
         <div class="stack side">
           <t-card><h2>A tip for the courier</h2>${this.#tips(held, tip)}</t-card>
+          ${session.has('customer') ? html`<customer-card></customer-card>` : nothing}
           <t-card class="sum">
             <div class="row spread"><span>Items</span><t-money .amount=${sum.subtotal}></t-money></div>
             <div class="row spread"><span>Delivery</span><t-money .amount=${sum.delivery_fee}></t-money></div>
@@ -120,7 +123,7 @@ export class CustomerCheckout extends LitElement {
     const why = this.#blocked(held, restaurant)
     return html`${why ? html`<p class="why small" role="status">${why}</p>` : nothing}
       <t-button variant="primary" size="l" full ?loading=${this.placing} ?disabled=${why !== '' || tip === undefined} @click=${() => this.#order(held, tip)}>Place order · <t-money .amount=${totals(held, tip ?? 0n).total}></t-money></t-button>
-      <p class="quiet small">Paid with your sandbox card. No real money moves.</p>`
+      <p class="quiet small">The total is reserved on your card now, and charged when the food has arrived.</p>`
   }
 
   #blocked(held: Basket, restaurant: Restaurant | undefined): string {
@@ -145,7 +148,7 @@ export class CustomerCheckout extends LitElement {
     this.placing = true
     this.problem = undefined
     this.changes = []
-    const order = orderOf(held, place.value, tip)
+    const order = orderOf(held, place.value, tip, card.value?.token)
     const order_id = orderIdFor(JSON.stringify([session.persona?.persona_id, order]))
     try {
       await api.post('/api/customer/v1/orders', { body: { ...order, order_id }, headers: { 'Idempotency-Key': order_id } })
@@ -165,6 +168,7 @@ export class CustomerCheckout extends LitElement {
 
   #placed(order_id: string) {
     attemptAnswered()
+    card.set(undefined) // given for this order
     basket.set(undefined)
     toast('Your order is placed.', { tone: 'positive' })
     navigate(`/orders/${order_id}`, { replace: true })

@@ -1,4 +1,4 @@
-import { asProblem, base, formatDay, formatTime, layout, Listen, Load, navigate, personaChanged, session, setPage, toast } from '@tiffin/kit'
+import { asProblem, base, formatDay, formatTime, isZero, layout, Listen, Load, navigate, personaChanged, session, setPage, toast } from '@tiffin/kit'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -7,7 +7,7 @@ import { basket } from '../basket/store.ts'
 import { api, type OrderSummary } from '../shared/api.ts'
 import { signedOut } from '../shared/words.ts'
 import { basketAgain } from './reorder.ts'
-import { statusWords } from './status.ts'
+import { isFailed, stageOf, statusWords } from './status.ts'
 
 interface History {
   orders: OrderSummary[]
@@ -92,7 +92,8 @@ export class CustomerOrders extends LitElement {
   }
 
   #order(order: OrderSummary) {
-    const { label, tone, icon } = statusWords(order.status)
+    const stage = stageOf(order)
+    const { label, tone, icon } = statusWords(stage)
     const id = order.order_id ?? ''
     const rest = (order.item_count ?? 0) > (order.item_names?.length ?? 0) ? ' …' : ''
     return html`<li><t-card interactive><div class="order">
@@ -100,7 +101,7 @@ export class CustomerOrders extends LitElement {
       <div class="about">
         <div class="row spread"><h2><a class="cover" href="/orders/${encodeURIComponent(id)}">${order.restaurant_name}</a></h2><t-badge tone=${tone} icon=${icon}>${label}</t-badge></div>
         <p class="small">${order.item_names?.join(', ')}${rest}</p>
-        <p class="quiet small">${formatDay(order.placed_at)}, ${formatTime(order.placed_at)} · <t-money .amount=${order.total}></t-money></p>
+        <p class="quiet small">${formatDay(order.placed_at)}, ${formatTime(order.placed_at)} · ${charged(order, isFailed(stage))}</p>
       </div>
       <t-button class="again" size="s" ?loading=${this.busy === id} ?disabled=${this.busy !== '' && this.busy !== id} @click=${() => this.#again(id)}><t-icon slot="start" name="refresh-cw"></t-icon>Order again</t-button>
     </div></t-card></li>`
@@ -128,4 +129,10 @@ export class CustomerOrders extends LitElement {
     if (changes.length) toast(changes.join(' '), { tone: 'neutral' })
     navigate('/checkout')
   }
+}
+
+/** What an order cost in the end; while that is not decided, what it is to cost. */
+function charged({ charged: taken, total }: OrderSummary, failed: boolean) {
+  if (taken && isZero(taken)) return 'nothing was charged'
+  return html`<t-money .amount=${taken ?? total}></t-money>${taken && failed ? ' was charged' : nothing}`
 }

@@ -13,6 +13,7 @@ export type OfferedItem = Schemas['tiffin.bff.customer.v1.OfferedItem']
 export type Order = Schemas['tiffin.bff.customer.v1.Order']
 export type OrderItem = Schemas['tiffin.bff.customer.v1.OrderItem']
 export type OrderStatus = Schemas['tiffin.bff.customer.v1.OrderStatus']
+export type TimelineEntry = Schemas['tiffin.bff.customer.v1.TimelineEntry']
 export type OrderSummary = Schemas['tiffin.bff.customer.v1.OrderSummary']
 export type PlaceOrderRequest = Schemas['tiffin.bff.customer.v1.PlaceOrderRequest']
 

@@ -77,4 +77,13 @@ export function browserStorage(): Storage | undefined {
   }
 }
 
+/** As browserStorage, for what lasts as long as the tab. */
+export function browserSession(): Storage | undefined {
+  try {
+    return globalThis.sessionStorage
+  } catch {
+    return undefined
+  }
+}
+
 export const place = new PlaceStore()

@@ -58,7 +58,8 @@ export class TMap extends LitElement {
     .far .avenue { stroke-width: 4; }
     .way { stroke: var(--t-on-brand); stroke-width: 9; opacity: 0.9; }
     .way.inner { stroke: var(--t-brand); stroke-width: 5; opacity: 1; }
-    .marker { position: absolute; left: 0; top: 0; display: grid; justify-items: center; transition: transform 900ms linear; }
+    .marker { position: absolute; left: 0; top: 0; display: grid; justify-items: center; }
+    .marker.courier { transition: transform var(--t-map-glide, 900ms) linear; }
     .marker.home, .marker.restaurant { z-index: 1; }
     .marker.courier { z-index: 2; }
     .pin { display: grid; place-items: center; width: 2.75rem; height: 2.75rem; margin: -1.375rem; font-size: 1.125rem; border-radius: 50%; box-shadow: 0 0 0 3px light-dark(#fff, #131512), 0 6px 14px rgb(0 0 0 / 0.35); background: var(--t-inverse); color: var(--t-on-inverse); }
@@ -67,7 +68,7 @@ export class TMap extends LitElement {
     .name { position: absolute; top: 1.75rem; max-width: 11rem; padding: 0.1em 0.6em; border-radius: var(--t-radius-pill); background: var(--t-raised); color: var(--t-ink); box-shadow: var(--t-shadow-1); font-size: var(--t-text-xs); font-weight: var(--t-bold); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
     .first .name { left: -1.375rem; }
     .last .name { right: -1.375rem; }
-    @media (prefers-reduced-motion: reduce) { .marker { transition: none; } }
+    @media (prefers-reduced-motion: reduce) { .marker.courier { transition: none; } }
   `
 
   constructor() {

@@ -497,9 +497,11 @@ func (x *RejectOrderResponse) GetPosition() uint64 {
 }
 
 type CancelOrderRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	OrderId       string                 `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
-	Reason        string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	OrderId string                 `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
+	Reason  string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Why the house calls it off; only the house may say so.
+	ReasonCode    string `protobuf:"bytes,3,opt,name=reason_code,json=reasonCode,proto3" json:"reason_code,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -544,6 +546,13 @@ func (x *CancelOrderRequest) GetOrderId() string {
 func (x *CancelOrderRequest) GetReason() string {
 	if x != nil {
 		return x.Reason
+	}
+	return ""
+}
+
+func (x *CancelOrderRequest) GetReasonCode() string {
+	if x != nil {
+		return x.ReasonCode
 	}
 	return ""
 }
@@ -720,10 +729,12 @@ const file_tiffin_ordering_v1_service_proto_rawDesc = "" +
 	"\x06reason\x18\x03 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xac\x02R\x06reason\"1\n" +
 	"\x13RejectOrderResponse\x12\x1a\n" +
-	"\bposition\x18\x01 \x01(\x04R\bposition\"w\n" +
+	"\bposition\x18\x01 \x01(\x04R\bposition\"\xb7\x01\n" +
 	"\x12CancelOrderRequest\x12?\n" +
 	"\border_id\x18\x01 \x01(\tB$\xbaH!r\x1f2\x1d^[0-7][0-9A-HJKMNP-TV-Z]{25}$R\aorderId\x12 \n" +
-	"\x06reason\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xac\x02R\x06reason\"1\n" +
+	"\x06reason\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xac\x02R\x06reason\x12>\n" +
+	"\vreason_code\x18\x03 \x01(\tB\x1d\xbaH\x1ar\x182\x16^([A-Z][A-Z_]{0,59})?$R\n" +
+	"reasonCode\"1\n" +
 	"\x13CancelOrderResponse\x12\x1a\n" +
 	"\bposition\x18\x01 \x01(\x04R\bposition\"W\n" +
 	"\x14CompleteOrderRequest\x12?\n" +

@@ -27,27 +27,64 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// How far an order has come.
+// How far an order has come. Its status is one of the first five, which say whether it will be made and whether it is over;
+// its stage and its timeline tell the rest, too.
 type OrderStatus int32
 
 const (
 	OrderStatus_ORDER_STATUS_UNSPECIFIED OrderStatus = 0
 	OrderStatus_PLACED                   OrderStatus = 1
-	OrderStatus_CONFIRMED                OrderStatus = 2
-	OrderStatus_REJECTED                 OrderStatus = 3
-	OrderStatus_CANCELLED                OrderStatus = 4
-	OrderStatus_COMPLETED                OrderStatus = 5
+	// The order will be made.
+	OrderStatus_CONFIRMED OrderStatus = 2
+	OrderStatus_REJECTED  OrderStatus = 3
+	OrderStatus_CANCELLED OrderStatus = 4
+	OrderStatus_COMPLETED OrderStatus = 5
+	// The amount is reserved on the card, and the restaurant is asked.
+	OrderStatus_PAYMENT_AUTHORIZED OrderStatus = 6
+	OrderStatus_PAYMENT_DECLINED   OrderStatus = 7
+	// The restaurant said when it will be ready.
+	OrderStatus_ACCEPTED OrderStatus = 8
+	// It takes longer than was said.
+	OrderStatus_DELAYED OrderStatus = 9
+	// From here on the food is paid for.
+	OrderStatus_COOKING          OrderStatus = 10
+	OrderStatus_COURIER_ASSIGNED OrderStatus = 11
+	// The courier will not collect it: another is looked for.
+	OrderStatus_COURIER_LEFT OrderStatus = 12
+	// The food waits for the courier.
+	OrderStatus_READY            OrderStatus = 13
+	OrderStatus_PICKED_UP        OrderStatus = 14
+	OrderStatus_DELIVERED        OrderStatus = 15
+	OrderStatus_DELIVERY_FAILED  OrderStatus = 16
+	OrderStatus_PAYMENT_CAPTURED OrderStatus = 17
+	// What was reserved on the card is free again.
+	OrderStatus_PAYMENT_RELEASED OrderStatus = 18
+	OrderStatus_PAYMENT_REFUNDED OrderStatus = 19
 )
 
 // Enum value maps for OrderStatus.
 var (
 	OrderStatus_name = map[int32]string{
-		0: "ORDER_STATUS_UNSPECIFIED",
-		1: "PLACED",
-		2: "CONFIRMED",
-		3: "REJECTED",
-		4: "CANCELLED",
-		5: "COMPLETED",
+		0:  "ORDER_STATUS_UNSPECIFIED",
+		1:  "PLACED",
+		2:  "CONFIRMED",
+		3:  "REJECTED",
+		4:  "CANCELLED",
+		5:  "COMPLETED",
+		6:  "PAYMENT_AUTHORIZED",
+		7:  "PAYMENT_DECLINED",
+		8:  "ACCEPTED",
+		9:  "DELAYED",
+		10: "COOKING",
+		11: "COURIER_ASSIGNED",
+		12: "COURIER_LEFT",
+		13: "READY",
+		14: "PICKED_UP",
+		15: "DELIVERED",
+		16: "DELIVERY_FAILED",
+		17: "PAYMENT_CAPTURED",
+		18: "PAYMENT_RELEASED",
+		19: "PAYMENT_REFUNDED",
 	}
 	OrderStatus_value = map[string]int32{
 		"ORDER_STATUS_UNSPECIFIED": 0,
@@ -56,6 +93,20 @@ var (
 		"REJECTED":                 3,
 		"CANCELLED":                4,
 		"COMPLETED":                5,
+		"PAYMENT_AUTHORIZED":       6,
+		"PAYMENT_DECLINED":         7,
+		"ACCEPTED":                 8,
+		"DELAYED":                  9,
+		"COOKING":                  10,
+		"COURIER_ASSIGNED":         11,
+		"COURIER_LEFT":             12,
+		"READY":                    13,
+		"PICKED_UP":                14,
+		"DELIVERED":                15,
+		"DELIVERY_FAILED":          16,
+		"PAYMENT_CAPTURED":         17,
+		"PAYMENT_RELEASED":         18,
+		"PAYMENT_REFUNDED":         19,
 	}
 )
 
@@ -84,6 +135,129 @@ func (x OrderStatus) Number() protoreflect.EnumNumber {
 // Deprecated: Use OrderStatus.Descriptor instead.
 func (OrderStatus) EnumDescriptor() ([]byte, []int) {
 	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{0}
+}
+
+// How a courier gets about.
+type Vehicle int32
+
+const (
+	Vehicle_VEHICLE_UNSPECIFIED Vehicle = 0
+	Vehicle_BICYCLE             Vehicle = 1
+	Vehicle_SCOOTER             Vehicle = 2
+	Vehicle_CAR                 Vehicle = 3
+)
+
+// Enum value maps for Vehicle.
+var (
+	Vehicle_name = map[int32]string{
+		0: "VEHICLE_UNSPECIFIED",
+		1: "BICYCLE",
+		2: "SCOOTER",
+		3: "CAR",
+	}
+	Vehicle_value = map[string]int32{
+		"VEHICLE_UNSPECIFIED": 0,
+		"BICYCLE":             1,
+		"SCOOTER":             2,
+		"CAR":                 3,
+	}
+)
+
+func (x Vehicle) Enum() *Vehicle {
+	p := new(Vehicle)
+	*p = x
+	return p
+}
+
+func (x Vehicle) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Vehicle) Descriptor() protoreflect.EnumDescriptor {
+	return file_tiffin_bff_customer_v1_customer_proto_enumTypes[1].Descriptor()
+}
+
+func (Vehicle) Type() protoreflect.EnumType {
+	return &file_tiffin_bff_customer_v1_customer_proto_enumTypes[1]
+}
+
+func (x Vehicle) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Vehicle.Descriptor instead.
+func (Vehicle) EnumDescriptor() ([]byte, []int) {
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{1}
+}
+
+// What became of the money of an order.
+type PaymentState int32
+
+const (
+	PaymentState_PAYMENT_STATE_UNSPECIFIED PaymentState = 0
+	// The card's side was asked.
+	PaymentState_PENDING PaymentState = 1
+	// The amount is reserved.
+	PaymentState_AUTHORIZED PaymentState = 2
+	PaymentState_DECLINED   PaymentState = 3
+	// Something was taken; the rest of what was reserved is free again.
+	PaymentState_CAPTURED PaymentState = 4
+	// Nothing was taken, and nothing is reserved any more.
+	PaymentState_RELEASED PaymentState = 5
+	PaymentState_REFUNDED PaymentState = 6
+	// The card's side would not do what it was asked: the house looks into it.
+	PaymentState_UNSETTLED PaymentState = 7
+)
+
+// Enum value maps for PaymentState.
+var (
+	PaymentState_name = map[int32]string{
+		0: "PAYMENT_STATE_UNSPECIFIED",
+		1: "PENDING",
+		2: "AUTHORIZED",
+		3: "DECLINED",
+		4: "CAPTURED",
+		5: "RELEASED",
+		6: "REFUNDED",
+		7: "UNSETTLED",
+	}
+	PaymentState_value = map[string]int32{
+		"PAYMENT_STATE_UNSPECIFIED": 0,
+		"PENDING":                   1,
+		"AUTHORIZED":                2,
+		"DECLINED":                  3,
+		"CAPTURED":                  4,
+		"RELEASED":                  5,
+		"REFUNDED":                  6,
+		"UNSETTLED":                 7,
+	}
+)
+
+func (x PaymentState) Enum() *PaymentState {
+	p := new(PaymentState)
+	*p = x
+	return p
+}
+
+func (x PaymentState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (PaymentState) Descriptor() protoreflect.EnumDescriptor {
+	return file_tiffin_bff_customer_v1_customer_proto_enumTypes[2].Descriptor()
+}
+
+func (PaymentState) Type() protoreflect.EnumType {
+	return &file_tiffin_bff_customer_v1_customer_proto_enumTypes[2]
+}
+
+func (x PaymentState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use PaymentState.Descriptor instead.
+func (PaymentState) EnumDescriptor() ([]byte, []int) {
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{2}
 }
 
 type SearchRestaurantsRequest struct {
@@ -1118,9 +1292,13 @@ type OrderSummary struct {
 	// Of all items together.
 	ItemCount int32 `protobuf:"varint,7,opt,name=item_count,json=itemCount,proto3" json:"item_count,omitempty"`
 	// The first few items' names.
-	ItemNames     []string               `protobuf:"bytes,8,rep,name=item_names,json=itemNames,proto3" json:"item_names,omitempty"`
-	PlacedAt      *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=placed_at,json=placedAt,proto3" json:"placed_at,omitempty"`
-	ChangedAt     *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
+	ItemNames []string               `protobuf:"bytes,8,rep,name=item_names,json=itemNames,proto3" json:"item_names,omitempty"`
+	PlacedAt  *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=placed_at,json=placedAt,proto3" json:"placed_at,omitempty"`
+	ChangedAt *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
+	// As Order.stage.
+	Stage OrderStatus `protobuf:"varint,11,opt,name=stage,proto3,enum=tiffin.bff.customer.v1.OrderStatus" json:"stage,omitempty"`
+	// What was taken from the card and not given back. None while it is not decided.
+	Charged       *v1.Money `protobuf:"bytes,12,opt,name=charged,proto3" json:"charged,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1225,6 +1403,20 @@ func (x *OrderSummary) GetChangedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *OrderSummary) GetStage() OrderStatus {
+	if x != nil {
+		return x.Stage
+	}
+	return OrderStatus_ORDER_STATUS_UNSPECIFIED
+}
+
+func (x *OrderSummary) GetCharged() *v1.Money {
+	if x != nil {
+		return x.Charged
+	}
+	return nil
+}
+
 type GetOrderRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	OrderId       string                 `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
@@ -1285,14 +1477,29 @@ type Order struct {
 	DeliveryAddress    *DeliveryAddress       `protobuf:"bytes,12,opt,name=delivery_address,json=deliveryAddress,proto3" json:"delivery_address,omitempty"`
 	// Oldest first.
 	Timeline []*TimelineEntry `protobuf:"bytes,13,rep,name=timeline,proto3" json:"timeline,omitempty"`
-	// It may still be called off.
+	// It may still be called off; cancellation_charge says what that costs.
 	Cancellable bool `protobuf:"varint,14,opt,name=cancellable,proto3" json:"cancellable,omitempty"`
-	// Why it was rejected or cancelled.
+	// Why it was rejected or cancelled: CUSTOMER_CANCELLED, NO_COURIER, ITEMS_SOLD_OUT, …
 	ReasonCode         string                 `protobuf:"bytes,15,opt,name=reason_code,json=reasonCode,proto3" json:"reason_code,omitempty"`
 	Reason             string                 `protobuf:"bytes,16,opt,name=reason,proto3" json:"reason,omitempty"`
 	PreparationMinutes int32                  `protobuf:"varint,17,opt,name=preparation_minutes,json=preparationMinutes,proto3" json:"preparation_minutes,omitempty"`
 	PlacedAt           *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=placed_at,json=placedAt,proto3" json:"placed_at,omitempty"`
 	ChangedAt          *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
+	// How far it has come, the kitchen's, the courier's and the card's part included: PLACED, PAYMENT_AUTHORIZED, ACCEPTED,
+	// COOKING, READY, PICKED_UP, DELIVERED, COMPLETED; or how it ended: PAYMENT_DECLINED, REJECTED, CANCELLED, DELIVERY_FAILED.
+	Stage OrderStatus `protobuf:"varint,20,opt,name=stage,proto3,enum=tiffin.bff.customer.v1.OrderStatus" json:"stage,omitempty"`
+	// The restaurant is expected to answer until then. None unless it was asked and has not answered.
+	AnswerBy *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=answer_by,json=answerBy,proto3" json:"answer_by,omitempty"`
+	// When the restaurant says that the food is ready. None before it accepted.
+	ReadyAt *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=ready_at,json=readyAt,proto3" json:"ready_at,omitempty"`
+	// Who brings it. None unless somebody is about to.
+	Courier *OrderCourier `protobuf:"bytes,23,opt,name=courier,proto3" json:"courier,omitempty"`
+	// When to expect it. None while nobody can say, and once it has arrived or will not.
+	Arrival *ArrivalEstimate `protobuf:"bytes,24,opt,name=arrival,proto3" json:"arrival,omitempty"`
+	// What became of the money.
+	Payment *OrderPayment `protobuf:"bytes,25,opt,name=payment,proto3" json:"payment,omitempty"`
+	// What calling it off would cost at this moment. None where it can't be called off.
+	CancellationCharge *v1.Money `protobuf:"bytes,26,opt,name=cancellation_charge,json=cancellationCharge,proto3" json:"cancellation_charge,omitempty"`
 	unknownFields      protoimpl.UnknownFields
 	sizeCache          protoimpl.SizeCache
 }
@@ -1460,23 +1667,306 @@ func (x *Order) GetChangedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Order) GetStage() OrderStatus {
+	if x != nil {
+		return x.Stage
+	}
+	return OrderStatus_ORDER_STATUS_UNSPECIFIED
+}
+
+func (x *Order) GetAnswerBy() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AnswerBy
+	}
+	return nil
+}
+
+func (x *Order) GetReadyAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReadyAt
+	}
+	return nil
+}
+
+func (x *Order) GetCourier() *OrderCourier {
+	if x != nil {
+		return x.Courier
+	}
+	return nil
+}
+
+func (x *Order) GetArrival() *ArrivalEstimate {
+	if x != nil {
+		return x.Arrival
+	}
+	return nil
+}
+
+func (x *Order) GetPayment() *OrderPayment {
+	if x != nil {
+		return x.Payment
+	}
+	return nil
+}
+
+func (x *Order) GetCancellationCharge() *v1.Money {
+	if x != nil {
+		return x.CancellationCharge
+	}
+	return nil
+}
+
+// Who brings an order, while it is on its way.
+type OrderCourier struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The given name.
+	Name    string  `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Vehicle Vehicle `protobuf:"varint,2,opt,name=vehicle,proto3,enum=tiffin.bff.customer.v1.Vehicle" json:"vehicle,omitempty"`
+	// Where the courier was last; none where that is not known.
+	Location      *v1.Location           `protobuf:"bytes,3,opt,name=location,proto3" json:"location,omitempty"`
+	LocatedAt     *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=located_at,json=locatedAt,proto3" json:"located_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OrderCourier) Reset() {
+	*x = OrderCourier{}
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OrderCourier) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OrderCourier) ProtoMessage() {}
+
+func (x *OrderCourier) ProtoReflect() protoreflect.Message {
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OrderCourier.ProtoReflect.Descriptor instead.
+func (*OrderCourier) Descriptor() ([]byte, []int) {
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *OrderCourier) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *OrderCourier) GetVehicle() Vehicle {
+	if x != nil {
+		return x.Vehicle
+	}
+	return Vehicle_VEHICLE_UNSPECIFIED
+}
+
+func (x *OrderCourier) GetLocation() *v1.Location {
+	if x != nil {
+		return x.Location
+	}
+	return nil
+}
+
+func (x *OrderCourier) GetLocatedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LocatedAt
+	}
+	return nil
+}
+
+// When an order is expected at the door: an estimate, which moves with what happens.
+type ArrivalEstimate struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Earliest *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=earliest,proto3" json:"earliest,omitempty"`
+	Latest   *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=latest,proto3" json:"latest,omitempty"`
+	// When it was to be there at the latest, by what was known as the restaurant accepted.
+	Promised *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=promised,proto3" json:"promised,omitempty"`
+	// It is expected later than that.
+	Late          bool `protobuf:"varint,4,opt,name=late,proto3" json:"late,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ArrivalEstimate) Reset() {
+	*x = ArrivalEstimate{}
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ArrivalEstimate) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ArrivalEstimate) ProtoMessage() {}
+
+func (x *ArrivalEstimate) ProtoReflect() protoreflect.Message {
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ArrivalEstimate.ProtoReflect.Descriptor instead.
+func (*ArrivalEstimate) Descriptor() ([]byte, []int) {
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *ArrivalEstimate) GetEarliest() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Earliest
+	}
+	return nil
+}
+
+func (x *ArrivalEstimate) GetLatest() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Latest
+	}
+	return nil
+}
+
+func (x *ArrivalEstimate) GetPromised() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Promised
+	}
+	return nil
+}
+
+func (x *ArrivalEstimate) GetLate() bool {
+	if x != nil {
+		return x.Late
+	}
+	return false
+}
+
+// The money of an order. What is reserved and not taken costs nothing.
+type OrderPayment struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	State PaymentState           `protobuf:"varint,1,opt,name=state,proto3,enum=tiffin.bff.customer.v1.PaymentState" json:"state,omitempty"`
+	// What was reserved on the card.
+	Authorized *v1.Money `protobuf:"bytes,2,opt,name=authorized,proto3" json:"authorized,omitempty"`
+	// What was taken; none while that is not decided.
+	Charged *v1.Money `protobuf:"bytes,3,opt,name=charged,proto3" json:"charged,omitempty"`
+	// What was given back of what was taken.
+	Refunded *v1.Money `protobuf:"bytes,4,opt,name=refunded,proto3" json:"refunded,omitempty"`
+	// Why not everything was taken, or why something was given back: PAYMENT_DECLINED, CUSTOMER_CANCELLED, …
+	ReasonCode string `protobuf:"bytes,5,opt,name=reason_code,json=reasonCode,proto3" json:"reason_code,omitempty"`
+	// The same in words.
+	Reason        string `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OrderPayment) Reset() {
+	*x = OrderPayment{}
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OrderPayment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OrderPayment) ProtoMessage() {}
+
+func (x *OrderPayment) ProtoReflect() protoreflect.Message {
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OrderPayment.ProtoReflect.Descriptor instead.
+func (*OrderPayment) Descriptor() ([]byte, []int) {
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *OrderPayment) GetState() PaymentState {
+	if x != nil {
+		return x.State
+	}
+	return PaymentState_PAYMENT_STATE_UNSPECIFIED
+}
+
+func (x *OrderPayment) GetAuthorized() *v1.Money {
+	if x != nil {
+		return x.Authorized
+	}
+	return nil
+}
+
+func (x *OrderPayment) GetCharged() *v1.Money {
+	if x != nil {
+		return x.Charged
+	}
+	return nil
+}
+
+func (x *OrderPayment) GetRefunded() *v1.Money {
+	if x != nil {
+		return x.Refunded
+	}
+	return nil
+}
+
+func (x *OrderPayment) GetReasonCode() string {
+	if x != nil {
+		return x.ReasonCode
+	}
+	return ""
+}
+
+func (x *OrderPayment) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 type OrderItem struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	ItemId        string                 `protobuf:"bytes,1,opt,name=item_id,json=itemId,proto3" json:"item_id,omitempty"`
-	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	Image         string                 `protobuf:"bytes,3,opt,name=image,proto3" json:"image,omitempty"`
-	Quantity      int32                  `protobuf:"varint,4,opt,name=quantity,proto3" json:"quantity,omitempty"`
-	Options       []*ChosenOption        `protobuf:"bytes,5,rep,name=options,proto3" json:"options,omitempty"`
-	UnitPrice     *v1.Money              `protobuf:"bytes,6,opt,name=unit_price,json=unitPrice,proto3" json:"unit_price,omitempty"`
-	LineTotal     *v1.Money              `protobuf:"bytes,7,opt,name=line_total,json=lineTotal,proto3" json:"line_total,omitempty"`
-	Note          string                 `protobuf:"bytes,8,opt,name=note,proto3" json:"note,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	ItemId    string                 `protobuf:"bytes,1,opt,name=item_id,json=itemId,proto3" json:"item_id,omitempty"`
+	Name      string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Image     string                 `protobuf:"bytes,3,opt,name=image,proto3" json:"image,omitempty"`
+	Quantity  int32                  `protobuf:"varint,4,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	Options   []*ChosenOption        `protobuf:"bytes,5,rep,name=options,proto3" json:"options,omitempty"`
+	UnitPrice *v1.Money              `protobuf:"bytes,6,opt,name=unit_price,json=unitPrice,proto3" json:"unit_price,omitempty"`
+	LineTotal *v1.Money              `protobuf:"bytes,7,opt,name=line_total,json=lineTotal,proto3" json:"line_total,omitempty"`
+	Note      string                 `protobuf:"bytes,8,opt,name=note,proto3" json:"note,omitempty"`
+	// The restaurant did not take the order because it has no more of it.
+	SoldOut       bool `protobuf:"varint,9,opt,name=sold_out,json=soldOut,proto3" json:"sold_out,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *OrderItem) Reset() {
 	*x = OrderItem{}
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[17]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1488,7 +1978,7 @@ func (x *OrderItem) String() string {
 func (*OrderItem) ProtoMessage() {}
 
 func (x *OrderItem) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[17]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1501,7 +1991,7 @@ func (x *OrderItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderItem.ProtoReflect.Descriptor instead.
 func (*OrderItem) Descriptor() ([]byte, []int) {
-	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{17}
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *OrderItem) GetItemId() string {
@@ -1560,6 +2050,13 @@ func (x *OrderItem) GetNote() string {
 	return ""
 }
 
+func (x *OrderItem) GetSoldOut() bool {
+	if x != nil {
+		return x.SoldOut
+	}
+	return false
+}
+
 type ChosenOption struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
 	OptionId  string                 `protobuf:"bytes,1,opt,name=option_id,json=optionId,proto3" json:"option_id,omitempty"`
@@ -1573,7 +2070,7 @@ type ChosenOption struct {
 
 func (x *ChosenOption) Reset() {
 	*x = ChosenOption{}
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[18]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1585,7 +2082,7 @@ func (x *ChosenOption) String() string {
 func (*ChosenOption) ProtoMessage() {}
 
 func (x *ChosenOption) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[18]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1598,7 +2095,7 @@ func (x *ChosenOption) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChosenOption.ProtoReflect.Descriptor instead.
 func (*ChosenOption) Descriptor() ([]byte, []int) {
-	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{18}
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ChosenOption) GetOptionId() string {
@@ -1634,14 +2131,20 @@ type TimelineEntry struct {
 	Status OrderStatus            `protobuf:"varint,1,opt,name=status,proto3,enum=tiffin.bff.customer.v1.OrderStatus" json:"status,omitempty"`
 	Time   *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=time,proto3" json:"time,omitempty"`
 	// What there is to say about it; may be empty.
-	Note          string `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
+	Note string `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
+	// When the restaurant says that the food is ready, where it said so then.
+	ReadyAt *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=ready_at,json=readyAt,proto3" json:"ready_at,omitempty"`
+	// The money that it is about, if any.
+	Amount *v1.Money `protobuf:"bytes,5,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Machine-readable, where something went another way than it should have.
+	ReasonCode    string `protobuf:"bytes,6,opt,name=reason_code,json=reasonCode,proto3" json:"reason_code,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *TimelineEntry) Reset() {
 	*x = TimelineEntry{}
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[19]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1653,7 +2156,7 @@ func (x *TimelineEntry) String() string {
 func (*TimelineEntry) ProtoMessage() {}
 
 func (x *TimelineEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[19]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1666,7 +2169,7 @@ func (x *TimelineEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TimelineEntry.ProtoReflect.Descriptor instead.
 func (*TimelineEntry) Descriptor() ([]byte, []int) {
-	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{19}
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *TimelineEntry) GetStatus() OrderStatus {
@@ -1690,17 +2193,40 @@ func (x *TimelineEntry) GetNote() string {
 	return ""
 }
 
+func (x *TimelineEntry) GetReadyAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReadyAt
+	}
+	return nil
+}
+
+func (x *TimelineEntry) GetAmount() *v1.Money {
+	if x != nil {
+		return x.Amount
+	}
+	return nil
+}
+
+func (x *TimelineEntry) GetReasonCode() string {
+	if x != nil {
+		return x.ReasonCode
+	}
+	return ""
+}
+
 type CancelOrderRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	OrderId       string                 `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
-	Reason        string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	OrderId string                 `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
+	Reason  string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// What the customer was told that it costs: anything else is refused as CHARGE_CHANGED. None: whatever it costs.
+	ExpectedCharge *v1.Money `protobuf:"bytes,3,opt,name=expected_charge,json=expectedCharge,proto3" json:"expected_charge,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *CancelOrderRequest) Reset() {
 	*x = CancelOrderRequest{}
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[20]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1712,7 +2238,7 @@ func (x *CancelOrderRequest) String() string {
 func (*CancelOrderRequest) ProtoMessage() {}
 
 func (x *CancelOrderRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[20]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1725,7 +2251,7 @@ func (x *CancelOrderRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelOrderRequest.ProtoReflect.Descriptor instead.
 func (*CancelOrderRequest) Descriptor() ([]byte, []int) {
-	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{20}
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *CancelOrderRequest) GetOrderId() string {
@@ -1742,6 +2268,13 @@ func (x *CancelOrderRequest) GetReason() string {
 	return ""
 }
 
+func (x *CancelOrderRequest) GetExpectedCharge() *v1.Money {
+	if x != nil {
+		return x.ExpectedCharge
+	}
+	return nil
+}
+
 type CancelOrderResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	OrderId       string                 `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
@@ -1751,7 +2284,7 @@ type CancelOrderResponse struct {
 
 func (x *CancelOrderResponse) Reset() {
 	*x = CancelOrderResponse{}
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[21]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1763,7 +2296,7 @@ func (x *CancelOrderResponse) String() string {
 func (*CancelOrderResponse) ProtoMessage() {}
 
 func (x *CancelOrderResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[21]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1776,7 +2309,7 @@ func (x *CancelOrderResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelOrderResponse.ProtoReflect.Descriptor instead.
 func (*CancelOrderResponse) Descriptor() ([]byte, []int) {
-	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{21}
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *CancelOrderResponse) GetOrderId() string {
@@ -1795,7 +2328,7 @@ type WatchOrderRequest struct {
 
 func (x *WatchOrderRequest) Reset() {
 	*x = WatchOrderRequest{}
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[22]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1807,7 +2340,7 @@ func (x *WatchOrderRequest) String() string {
 func (*WatchOrderRequest) ProtoMessage() {}
 
 func (x *WatchOrderRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[22]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1820,7 +2353,7 @@ func (x *WatchOrderRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchOrderRequest.ProtoReflect.Descriptor instead.
 func (*WatchOrderRequest) Descriptor() ([]byte, []int) {
-	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{22}
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *WatchOrderRequest) GetOrderId() string {
@@ -1844,7 +2377,7 @@ type WatchOrderResponse struct {
 
 func (x *WatchOrderResponse) Reset() {
 	*x = WatchOrderResponse{}
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[23]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1856,7 +2389,7 @@ func (x *WatchOrderResponse) String() string {
 func (*WatchOrderResponse) ProtoMessage() {}
 
 func (x *WatchOrderResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[23]
+	mi := &file_tiffin_bff_customer_v1_customer_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1869,7 +2402,7 @@ func (x *WatchOrderResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchOrderResponse.ProtoReflect.Descriptor instead.
 func (*WatchOrderResponse) Descriptor() ([]byte, []int) {
-	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{23}
+	return file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *WatchOrderResponse) GetPosition() string {
@@ -1987,7 +2520,7 @@ const file_tiffin_bff_customer_v1_customer_proto_rawDesc = "" +
 	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"z\n" +
 	"\x12ListOrdersResponse\x12<\n" +
 	"\x06orders\x18\x01 \x03(\v2$.tiffin.bff.customer.v1.OrderSummaryR\x06orders\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xbe\x03\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xaa\x04\n" +
 	"\fOrderSummary\x12\x19\n" +
 	"\border_id\x18\x01 \x01(\tR\aorderId\x12#\n" +
 	"\rrestaurant_id\x18\x02 \x01(\tR\frestaurantId\x12'\n" +
@@ -2002,9 +2535,12 @@ const file_tiffin_bff_customer_v1_customer_proto_rawDesc = "" +
 	"\tplaced_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\bplacedAt\x129\n" +
 	"\n" +
 	"changed_at\x18\n" +
-	" \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\",\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\x129\n" +
+	"\x05stage\x18\v \x01(\x0e2#.tiffin.bff.customer.v1.OrderStatusR\x05stage\x12/\n" +
+	"\acharged\x18\f \x01(\v2\x15.tiffin.type.v1.MoneyR\acharged\",\n" +
 	"\x0fGetOrderRequest\x12\x19\n" +
-	"\border_id\x18\x01 \x01(\tR\aorderId\"\xb6\a\n" +
+	"\border_id\x18\x01 \x01(\tR\aorderId\"\xec\n" +
+	"\n" +
 	"\x05Order\x12\x19\n" +
 	"\border_id\x18\x01 \x01(\tR\aorderId\x12;\n" +
 	"\x06status\x18\x02 \x01(\x0e2#.tiffin.bff.customer.v1.OrderStatusR\x06status\x12#\n" +
@@ -2027,7 +2563,35 @@ const file_tiffin_bff_customer_v1_customer_proto_rawDesc = "" +
 	"\x13preparation_minutes\x18\x11 \x01(\x05R\x12preparationMinutes\x127\n" +
 	"\tplaced_at\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampR\bplacedAt\x129\n" +
 	"\n" +
-	"changed_at\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\"\xaa\x02\n" +
+	"changed_at\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\x129\n" +
+	"\x05stage\x18\x14 \x01(\x0e2#.tiffin.bff.customer.v1.OrderStatusR\x05stage\x127\n" +
+	"\tanswer_by\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\banswerBy\x125\n" +
+	"\bready_at\x18\x16 \x01(\v2\x1a.google.protobuf.TimestampR\areadyAt\x12>\n" +
+	"\acourier\x18\x17 \x01(\v2$.tiffin.bff.customer.v1.OrderCourierR\acourier\x12A\n" +
+	"\aarrival\x18\x18 \x01(\v2'.tiffin.bff.customer.v1.ArrivalEstimateR\aarrival\x12>\n" +
+	"\apayment\x18\x19 \x01(\v2$.tiffin.bff.customer.v1.OrderPaymentR\apayment\x12F\n" +
+	"\x13cancellation_charge\x18\x1a \x01(\v2\x15.tiffin.type.v1.MoneyR\x12cancellationCharge\"\xce\x01\n" +
+	"\fOrderCourier\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
+	"\avehicle\x18\x02 \x01(\x0e2\x1f.tiffin.bff.customer.v1.VehicleR\avehicle\x124\n" +
+	"\blocation\x18\x03 \x01(\v2\x18.tiffin.type.v1.LocationR\blocation\x129\n" +
+	"\n" +
+	"located_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tlocatedAt\"\xc9\x01\n" +
+	"\x0fArrivalEstimate\x126\n" +
+	"\bearliest\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\bearliest\x122\n" +
+	"\x06latest\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x06latest\x126\n" +
+	"\bpromised\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\bpromised\x12\x12\n" +
+	"\x04late\x18\x04 \x01(\bR\x04late\"\x9e\x02\n" +
+	"\fOrderPayment\x12:\n" +
+	"\x05state\x18\x01 \x01(\x0e2$.tiffin.bff.customer.v1.PaymentStateR\x05state\x125\n" +
+	"\n" +
+	"authorized\x18\x02 \x01(\v2\x15.tiffin.type.v1.MoneyR\n" +
+	"authorized\x12/\n" +
+	"\acharged\x18\x03 \x01(\v2\x15.tiffin.type.v1.MoneyR\acharged\x121\n" +
+	"\brefunded\x18\x04 \x01(\v2\x15.tiffin.type.v1.MoneyR\brefunded\x12\x1f\n" +
+	"\vreason_code\x18\x05 \x01(\tR\n" +
+	"reasonCode\x12\x16\n" +
+	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xc5\x02\n" +
 	"\tOrderItem\x12\x17\n" +
 	"\aitem_id\x18\x01 \x01(\tR\x06itemId\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +
@@ -2038,20 +2602,26 @@ const file_tiffin_bff_customer_v1_customer_proto_rawDesc = "" +
 	"unit_price\x18\x06 \x01(\v2\x15.tiffin.type.v1.MoneyR\tunitPrice\x124\n" +
 	"\n" +
 	"line_total\x18\a \x01(\v2\x15.tiffin.type.v1.MoneyR\tlineTotal\x12\x12\n" +
-	"\x04note\x18\b \x01(\tR\x04note\"\x89\x01\n" +
+	"\x04note\x18\b \x01(\tR\x04note\x12\x19\n" +
+	"\bsold_out\x18\t \x01(\bR\asoldOut\"\x89\x01\n" +
 	"\fChosenOption\x12\x1b\n" +
 	"\toption_id\x18\x01 \x01(\tR\boptionId\x12\x1d\n" +
 	"\n" +
 	"group_name\x18\x02 \x01(\tR\tgroupName\x12\x12\n" +
 	"\x04name\x18\x03 \x01(\tR\x04name\x12)\n" +
-	"\x10price_difference\x18\x04 \x01(\x03R\x0fpriceDifference\"\x90\x01\n" +
+	"\x10price_difference\x18\x04 \x01(\x03R\x0fpriceDifference\"\x97\x02\n" +
 	"\rTimelineEntry\x12;\n" +
 	"\x06status\x18\x01 \x01(\x0e2#.tiffin.bff.customer.v1.OrderStatusR\x06status\x12.\n" +
 	"\x04time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\x12\x12\n" +
-	"\x04note\x18\x03 \x01(\tR\x04note\"G\n" +
+	"\x04note\x18\x03 \x01(\tR\x04note\x125\n" +
+	"\bready_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\areadyAt\x12-\n" +
+	"\x06amount\x18\x05 \x01(\v2\x15.tiffin.type.v1.MoneyR\x06amount\x12\x1f\n" +
+	"\vreason_code\x18\x06 \x01(\tR\n" +
+	"reasonCode\"\x87\x01\n" +
 	"\x12CancelOrderRequest\x12\x19\n" +
 	"\border_id\x18\x01 \x01(\tR\aorderId\x12\x16\n" +
-	"\x06reason\x18\x02 \x01(\tR\x06reason\"0\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\x12>\n" +
+	"\x0fexpected_charge\x18\x03 \x01(\v2\x15.tiffin.type.v1.MoneyR\x0eexpectedCharge\"0\n" +
 	"\x13CancelOrderResponse\x12\x19\n" +
 	"\border_id\x18\x01 \x01(\tR\aorderId\".\n" +
 	"\x11WatchOrderRequest\x12\x19\n" +
@@ -2059,7 +2629,7 @@ const file_tiffin_bff_customer_v1_customer_proto_rawDesc = "" +
 	"\x12WatchOrderResponse\x12\x1a\n" +
 	"\bposition\x18\x01 \x01(\tR\bposition\x123\n" +
 	"\x05order\x18\x02 \x01(\v2\x1d.tiffin.bff.customer.v1.OrderR\x05order\x12\x14\n" +
-	"\x05stale\x18\x03 \x01(\bR\x05stale*r\n" +
+	"\x05stale\x18\x03 \x01(\bR\x05stale*\xf0\x02\n" +
 	"\vOrderStatus\x12\x1c\n" +
 	"\x18ORDER_STATUS_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -2067,7 +2637,37 @@ const file_tiffin_bff_customer_v1_customer_proto_rawDesc = "" +
 	"\tCONFIRMED\x10\x02\x12\f\n" +
 	"\bREJECTED\x10\x03\x12\r\n" +
 	"\tCANCELLED\x10\x04\x12\r\n" +
-	"\tCOMPLETED\x10\x052\xa6\x11\n" +
+	"\tCOMPLETED\x10\x05\x12\x16\n" +
+	"\x12PAYMENT_AUTHORIZED\x10\x06\x12\x14\n" +
+	"\x10PAYMENT_DECLINED\x10\a\x12\f\n" +
+	"\bACCEPTED\x10\b\x12\v\n" +
+	"\aDELAYED\x10\t\x12\v\n" +
+	"\aCOOKING\x10\n" +
+	"\x12\x14\n" +
+	"\x10COURIER_ASSIGNED\x10\v\x12\x10\n" +
+	"\fCOURIER_LEFT\x10\f\x12\t\n" +
+	"\x05READY\x10\r\x12\r\n" +
+	"\tPICKED_UP\x10\x0e\x12\r\n" +
+	"\tDELIVERED\x10\x0f\x12\x13\n" +
+	"\x0fDELIVERY_FAILED\x10\x10\x12\x14\n" +
+	"\x10PAYMENT_CAPTURED\x10\x11\x12\x14\n" +
+	"\x10PAYMENT_RELEASED\x10\x12\x12\x14\n" +
+	"\x10PAYMENT_REFUNDED\x10\x13*E\n" +
+	"\aVehicle\x12\x17\n" +
+	"\x13VEHICLE_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aBICYCLE\x10\x01\x12\v\n" +
+	"\aSCOOTER\x10\x02\x12\a\n" +
+	"\x03CAR\x10\x03*\x91\x01\n" +
+	"\fPaymentState\x12\x1d\n" +
+	"\x19PAYMENT_STATE_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aPENDING\x10\x01\x12\x0e\n" +
+	"\n" +
+	"AUTHORIZED\x10\x02\x12\f\n" +
+	"\bDECLINED\x10\x03\x12\f\n" +
+	"\bCAPTURED\x10\x04\x12\f\n" +
+	"\bRELEASED\x10\x05\x12\f\n" +
+	"\bREFUNDED\x10\x06\x12\r\n" +
+	"\tUNSETTLED\x10\a2\xa6\x11\n" +
 	"\x0fCustomerService\x12\x9e\x01\n" +
 	"\x11SearchRestaurants\x120.tiffin.bff.customer.v1.SearchRestaurantsRequest\x1a1.tiffin.bff.customer.v1.SearchRestaurantsResponse\"$\x82\xd3\xe4\x93\x02\x1e\x12\x1c/api/customer/v1/restaurants\x12\x97\x01\n" +
 	"\rGetRestaurant\x12,.tiffin.bff.customer.v1.GetRestaurantRequest\x1a\".tiffin.bff.customer.v1.Restaurant\"4\x82\xd3\xe4\x93\x02.\x12,/api/customer/v1/restaurants/{restaurant_id}\x12\x87\x01\n" +
@@ -2100,126 +2700,153 @@ func file_tiffin_bff_customer_v1_customer_proto_rawDescGZIP() []byte {
 	return file_tiffin_bff_customer_v1_customer_proto_rawDescData
 }
 
-var file_tiffin_bff_customer_v1_customer_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_tiffin_bff_customer_v1_customer_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_tiffin_bff_customer_v1_customer_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_tiffin_bff_customer_v1_customer_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_tiffin_bff_customer_v1_customer_proto_goTypes = []any{
 	(OrderStatus)(0),                  // 0: tiffin.bff.customer.v1.OrderStatus
-	(*SearchRestaurantsRequest)(nil),  // 1: tiffin.bff.customer.v1.SearchRestaurantsRequest
-	(*SearchRestaurantsResponse)(nil), // 2: tiffin.bff.customer.v1.SearchRestaurantsResponse
-	(*CuisineCount)(nil),              // 3: tiffin.bff.customer.v1.CuisineCount
-	(*RestaurantSummary)(nil),         // 4: tiffin.bff.customer.v1.RestaurantSummary
-	(*GetRestaurantRequest)(nil),      // 5: tiffin.bff.customer.v1.GetRestaurantRequest
-	(*Restaurant)(nil),                // 6: tiffin.bff.customer.v1.Restaurant
-	(*MenuSection)(nil),               // 7: tiffin.bff.customer.v1.MenuSection
-	(*OfferedItem)(nil),               // 8: tiffin.bff.customer.v1.OfferedItem
-	(*PlaceOrderRequest)(nil),         // 9: tiffin.bff.customer.v1.PlaceOrderRequest
-	(*OrderedItem)(nil),               // 10: tiffin.bff.customer.v1.OrderedItem
-	(*DeliveryAddress)(nil),           // 11: tiffin.bff.customer.v1.DeliveryAddress
-	(*PlaceOrderResponse)(nil),        // 12: tiffin.bff.customer.v1.PlaceOrderResponse
-	(*ListOrdersRequest)(nil),         // 13: tiffin.bff.customer.v1.ListOrdersRequest
-	(*ListOrdersResponse)(nil),        // 14: tiffin.bff.customer.v1.ListOrdersResponse
-	(*OrderSummary)(nil),              // 15: tiffin.bff.customer.v1.OrderSummary
-	(*GetOrderRequest)(nil),           // 16: tiffin.bff.customer.v1.GetOrderRequest
-	(*Order)(nil),                     // 17: tiffin.bff.customer.v1.Order
-	(*OrderItem)(nil),                 // 18: tiffin.bff.customer.v1.OrderItem
-	(*ChosenOption)(nil),              // 19: tiffin.bff.customer.v1.ChosenOption
-	(*TimelineEntry)(nil),             // 20: tiffin.bff.customer.v1.TimelineEntry
-	(*CancelOrderRequest)(nil),        // 21: tiffin.bff.customer.v1.CancelOrderRequest
-	(*CancelOrderResponse)(nil),       // 22: tiffin.bff.customer.v1.CancelOrderResponse
-	(*WatchOrderRequest)(nil),         // 23: tiffin.bff.customer.v1.WatchOrderRequest
-	(*WatchOrderResponse)(nil),        // 24: tiffin.bff.customer.v1.WatchOrderResponse
-	(*v1.Location)(nil),               // 25: tiffin.type.v1.Location
-	(*v1.Money)(nil),                  // 26: tiffin.type.v1.Money
-	(*timestamppb.Timestamp)(nil),     // 27: google.protobuf.Timestamp
-	(*v1.OpeningHours)(nil),           // 28: tiffin.type.v1.OpeningHours
-	(*v1.MenuItem)(nil),               // 29: tiffin.type.v1.MenuItem
-	(*GetCustomerRequest)(nil),        // 30: tiffin.bff.customer.v1.GetCustomerRequest
-	(*RegisterCustomerRequest)(nil),   // 31: tiffin.bff.customer.v1.RegisterCustomerRequest
-	(*ChangeProfileRequest)(nil),      // 32: tiffin.bff.customer.v1.ChangeProfileRequest
-	(*PutAddressRequest)(nil),         // 33: tiffin.bff.customer.v1.PutAddressRequest
-	(*RemoveAddressRequest)(nil),      // 34: tiffin.bff.customer.v1.RemoveAddressRequest
-	(*EraseCustomerRequest)(nil),      // 35: tiffin.bff.customer.v1.EraseCustomerRequest
-	(*WatchCustomerRequest)(nil),      // 36: tiffin.bff.customer.v1.WatchCustomerRequest
-	(*Customer)(nil),                  // 37: tiffin.bff.customer.v1.Customer
-	(*RegisterCustomerResponse)(nil),  // 38: tiffin.bff.customer.v1.RegisterCustomerResponse
-	(*ChangeProfileResponse)(nil),     // 39: tiffin.bff.customer.v1.ChangeProfileResponse
-	(*PutAddressResponse)(nil),        // 40: tiffin.bff.customer.v1.PutAddressResponse
-	(*RemoveAddressResponse)(nil),     // 41: tiffin.bff.customer.v1.RemoveAddressResponse
-	(*EraseCustomerResponse)(nil),     // 42: tiffin.bff.customer.v1.EraseCustomerResponse
-	(*WatchCustomerResponse)(nil),     // 43: tiffin.bff.customer.v1.WatchCustomerResponse
+	(Vehicle)(0),                      // 1: tiffin.bff.customer.v1.Vehicle
+	(PaymentState)(0),                 // 2: tiffin.bff.customer.v1.PaymentState
+	(*SearchRestaurantsRequest)(nil),  // 3: tiffin.bff.customer.v1.SearchRestaurantsRequest
+	(*SearchRestaurantsResponse)(nil), // 4: tiffin.bff.customer.v1.SearchRestaurantsResponse
+	(*CuisineCount)(nil),              // 5: tiffin.bff.customer.v1.CuisineCount
+	(*RestaurantSummary)(nil),         // 6: tiffin.bff.customer.v1.RestaurantSummary
+	(*GetRestaurantRequest)(nil),      // 7: tiffin.bff.customer.v1.GetRestaurantRequest
+	(*Restaurant)(nil),                // 8: tiffin.bff.customer.v1.Restaurant
+	(*MenuSection)(nil),               // 9: tiffin.bff.customer.v1.MenuSection
+	(*OfferedItem)(nil),               // 10: tiffin.bff.customer.v1.OfferedItem
+	(*PlaceOrderRequest)(nil),         // 11: tiffin.bff.customer.v1.PlaceOrderRequest
+	(*OrderedItem)(nil),               // 12: tiffin.bff.customer.v1.OrderedItem
+	(*DeliveryAddress)(nil),           // 13: tiffin.bff.customer.v1.DeliveryAddress
+	(*PlaceOrderResponse)(nil),        // 14: tiffin.bff.customer.v1.PlaceOrderResponse
+	(*ListOrdersRequest)(nil),         // 15: tiffin.bff.customer.v1.ListOrdersRequest
+	(*ListOrdersResponse)(nil),        // 16: tiffin.bff.customer.v1.ListOrdersResponse
+	(*OrderSummary)(nil),              // 17: tiffin.bff.customer.v1.OrderSummary
+	(*GetOrderRequest)(nil),           // 18: tiffin.bff.customer.v1.GetOrderRequest
+	(*Order)(nil),                     // 19: tiffin.bff.customer.v1.Order
+	(*OrderCourier)(nil),              // 20: tiffin.bff.customer.v1.OrderCourier
+	(*ArrivalEstimate)(nil),           // 21: tiffin.bff.customer.v1.ArrivalEstimate
+	(*OrderPayment)(nil),              // 22: tiffin.bff.customer.v1.OrderPayment
+	(*OrderItem)(nil),                 // 23: tiffin.bff.customer.v1.OrderItem
+	(*ChosenOption)(nil),              // 24: tiffin.bff.customer.v1.ChosenOption
+	(*TimelineEntry)(nil),             // 25: tiffin.bff.customer.v1.TimelineEntry
+	(*CancelOrderRequest)(nil),        // 26: tiffin.bff.customer.v1.CancelOrderRequest
+	(*CancelOrderResponse)(nil),       // 27: tiffin.bff.customer.v1.CancelOrderResponse
+	(*WatchOrderRequest)(nil),         // 28: tiffin.bff.customer.v1.WatchOrderRequest
+	(*WatchOrderResponse)(nil),        // 29: tiffin.bff.customer.v1.WatchOrderResponse
+	(*v1.Location)(nil),               // 30: tiffin.type.v1.Location
+	(*v1.Money)(nil),                  // 31: tiffin.type.v1.Money
+	(*timestamppb.Timestamp)(nil),     // 32: google.protobuf.Timestamp
+	(*v1.OpeningHours)(nil),           // 33: tiffin.type.v1.OpeningHours
+	(*v1.MenuItem)(nil),               // 34: tiffin.type.v1.MenuItem
+	(*GetCustomerRequest)(nil),        // 35: tiffin.bff.customer.v1.GetCustomerRequest
+	(*RegisterCustomerRequest)(nil),   // 36: tiffin.bff.customer.v1.RegisterCustomerRequest
+	(*ChangeProfileRequest)(nil),      // 37: tiffin.bff.customer.v1.ChangeProfileRequest
+	(*PutAddressRequest)(nil),         // 38: tiffin.bff.customer.v1.PutAddressRequest
+	(*RemoveAddressRequest)(nil),      // 39: tiffin.bff.customer.v1.RemoveAddressRequest
+	(*EraseCustomerRequest)(nil),      // 40: tiffin.bff.customer.v1.EraseCustomerRequest
+	(*WatchCustomerRequest)(nil),      // 41: tiffin.bff.customer.v1.WatchCustomerRequest
+	(*Customer)(nil),                  // 42: tiffin.bff.customer.v1.Customer
+	(*RegisterCustomerResponse)(nil),  // 43: tiffin.bff.customer.v1.RegisterCustomerResponse
+	(*ChangeProfileResponse)(nil),     // 44: tiffin.bff.customer.v1.ChangeProfileResponse
+	(*PutAddressResponse)(nil),        // 45: tiffin.bff.customer.v1.PutAddressResponse
+	(*RemoveAddressResponse)(nil),     // 46: tiffin.bff.customer.v1.RemoveAddressResponse
+	(*EraseCustomerResponse)(nil),     // 47: tiffin.bff.customer.v1.EraseCustomerResponse
+	(*WatchCustomerResponse)(nil),     // 48: tiffin.bff.customer.v1.WatchCustomerResponse
 }
 var file_tiffin_bff_customer_v1_customer_proto_depIdxs = []int32{
-	4,  // 0: tiffin.bff.customer.v1.SearchRestaurantsResponse.restaurants:type_name -> tiffin.bff.customer.v1.RestaurantSummary
-	3,  // 1: tiffin.bff.customer.v1.SearchRestaurantsResponse.cuisines:type_name -> tiffin.bff.customer.v1.CuisineCount
-	25, // 2: tiffin.bff.customer.v1.RestaurantSummary.location:type_name -> tiffin.type.v1.Location
-	26, // 3: tiffin.bff.customer.v1.RestaurantSummary.delivery_fee:type_name -> tiffin.type.v1.Money
-	26, // 4: tiffin.bff.customer.v1.RestaurantSummary.minimum_order:type_name -> tiffin.type.v1.Money
-	27, // 5: tiffin.bff.customer.v1.RestaurantSummary.closes_at:type_name -> google.protobuf.Timestamp
-	27, // 6: tiffin.bff.customer.v1.RestaurantSummary.opens_at:type_name -> google.protobuf.Timestamp
-	4,  // 7: tiffin.bff.customer.v1.Restaurant.summary:type_name -> tiffin.bff.customer.v1.RestaurantSummary
-	28, // 8: tiffin.bff.customer.v1.Restaurant.hours:type_name -> tiffin.type.v1.OpeningHours
-	7,  // 9: tiffin.bff.customer.v1.Restaurant.sections:type_name -> tiffin.bff.customer.v1.MenuSection
-	8,  // 10: tiffin.bff.customer.v1.MenuSection.items:type_name -> tiffin.bff.customer.v1.OfferedItem
-	29, // 11: tiffin.bff.customer.v1.OfferedItem.item:type_name -> tiffin.type.v1.MenuItem
-	10, // 12: tiffin.bff.customer.v1.PlaceOrderRequest.items:type_name -> tiffin.bff.customer.v1.OrderedItem
-	11, // 13: tiffin.bff.customer.v1.PlaceOrderRequest.delivery_address:type_name -> tiffin.bff.customer.v1.DeliveryAddress
-	26, // 14: tiffin.bff.customer.v1.PlaceOrderRequest.expected_total:type_name -> tiffin.type.v1.Money
-	26, // 15: tiffin.bff.customer.v1.PlaceOrderRequest.tip:type_name -> tiffin.type.v1.Money
-	15, // 16: tiffin.bff.customer.v1.ListOrdersResponse.orders:type_name -> tiffin.bff.customer.v1.OrderSummary
+	6,  // 0: tiffin.bff.customer.v1.SearchRestaurantsResponse.restaurants:type_name -> tiffin.bff.customer.v1.RestaurantSummary
+	5,  // 1: tiffin.bff.customer.v1.SearchRestaurantsResponse.cuisines:type_name -> tiffin.bff.customer.v1.CuisineCount
+	30, // 2: tiffin.bff.customer.v1.RestaurantSummary.location:type_name -> tiffin.type.v1.Location
+	31, // 3: tiffin.bff.customer.v1.RestaurantSummary.delivery_fee:type_name -> tiffin.type.v1.Money
+	31, // 4: tiffin.bff.customer.v1.RestaurantSummary.minimum_order:type_name -> tiffin.type.v1.Money
+	32, // 5: tiffin.bff.customer.v1.RestaurantSummary.closes_at:type_name -> google.protobuf.Timestamp
+	32, // 6: tiffin.bff.customer.v1.RestaurantSummary.opens_at:type_name -> google.protobuf.Timestamp
+	6,  // 7: tiffin.bff.customer.v1.Restaurant.summary:type_name -> tiffin.bff.customer.v1.RestaurantSummary
+	33, // 8: tiffin.bff.customer.v1.Restaurant.hours:type_name -> tiffin.type.v1.OpeningHours
+	9,  // 9: tiffin.bff.customer.v1.Restaurant.sections:type_name -> tiffin.bff.customer.v1.MenuSection
+	10, // 10: tiffin.bff.customer.v1.MenuSection.items:type_name -> tiffin.bff.customer.v1.OfferedItem
+	34, // 11: tiffin.bff.customer.v1.OfferedItem.item:type_name -> tiffin.type.v1.MenuItem
+	12, // 12: tiffin.bff.customer.v1.PlaceOrderRequest.items:type_name -> tiffin.bff.customer.v1.OrderedItem
+	13, // 13: tiffin.bff.customer.v1.PlaceOrderRequest.delivery_address:type_name -> tiffin.bff.customer.v1.DeliveryAddress
+	31, // 14: tiffin.bff.customer.v1.PlaceOrderRequest.expected_total:type_name -> tiffin.type.v1.Money
+	31, // 15: tiffin.bff.customer.v1.PlaceOrderRequest.tip:type_name -> tiffin.type.v1.Money
+	17, // 16: tiffin.bff.customer.v1.ListOrdersResponse.orders:type_name -> tiffin.bff.customer.v1.OrderSummary
 	0,  // 17: tiffin.bff.customer.v1.OrderSummary.status:type_name -> tiffin.bff.customer.v1.OrderStatus
-	26, // 18: tiffin.bff.customer.v1.OrderSummary.total:type_name -> tiffin.type.v1.Money
-	27, // 19: tiffin.bff.customer.v1.OrderSummary.placed_at:type_name -> google.protobuf.Timestamp
-	27, // 20: tiffin.bff.customer.v1.OrderSummary.changed_at:type_name -> google.protobuf.Timestamp
-	0,  // 21: tiffin.bff.customer.v1.Order.status:type_name -> tiffin.bff.customer.v1.OrderStatus
-	25, // 22: tiffin.bff.customer.v1.Order.restaurant_location:type_name -> tiffin.type.v1.Location
-	18, // 23: tiffin.bff.customer.v1.Order.items:type_name -> tiffin.bff.customer.v1.OrderItem
-	26, // 24: tiffin.bff.customer.v1.Order.subtotal:type_name -> tiffin.type.v1.Money
-	26, // 25: tiffin.bff.customer.v1.Order.delivery_fee:type_name -> tiffin.type.v1.Money
-	26, // 26: tiffin.bff.customer.v1.Order.tip:type_name -> tiffin.type.v1.Money
-	26, // 27: tiffin.bff.customer.v1.Order.total:type_name -> tiffin.type.v1.Money
-	11, // 28: tiffin.bff.customer.v1.Order.delivery_address:type_name -> tiffin.bff.customer.v1.DeliveryAddress
-	20, // 29: tiffin.bff.customer.v1.Order.timeline:type_name -> tiffin.bff.customer.v1.TimelineEntry
-	27, // 30: tiffin.bff.customer.v1.Order.placed_at:type_name -> google.protobuf.Timestamp
-	27, // 31: tiffin.bff.customer.v1.Order.changed_at:type_name -> google.protobuf.Timestamp
-	19, // 32: tiffin.bff.customer.v1.OrderItem.options:type_name -> tiffin.bff.customer.v1.ChosenOption
-	26, // 33: tiffin.bff.customer.v1.OrderItem.unit_price:type_name -> tiffin.type.v1.Money
-	26, // 34: tiffin.bff.customer.v1.OrderItem.line_total:type_name -> tiffin.type.v1.Money
-	0,  // 35: tiffin.bff.customer.v1.TimelineEntry.status:type_name -> tiffin.bff.customer.v1.OrderStatus
-	27, // 36: tiffin.bff.customer.v1.TimelineEntry.time:type_name -> google.protobuf.Timestamp
-	17, // 37: tiffin.bff.customer.v1.WatchOrderResponse.order:type_name -> tiffin.bff.customer.v1.Order
-	1,  // 38: tiffin.bff.customer.v1.CustomerService.SearchRestaurants:input_type -> tiffin.bff.customer.v1.SearchRestaurantsRequest
-	5,  // 39: tiffin.bff.customer.v1.CustomerService.GetRestaurant:input_type -> tiffin.bff.customer.v1.GetRestaurantRequest
-	9,  // 40: tiffin.bff.customer.v1.CustomerService.PlaceOrder:input_type -> tiffin.bff.customer.v1.PlaceOrderRequest
-	13, // 41: tiffin.bff.customer.v1.CustomerService.ListOrders:input_type -> tiffin.bff.customer.v1.ListOrdersRequest
-	16, // 42: tiffin.bff.customer.v1.CustomerService.GetOrder:input_type -> tiffin.bff.customer.v1.GetOrderRequest
-	21, // 43: tiffin.bff.customer.v1.CustomerService.CancelOrder:input_type -> tiffin.bff.customer.v1.CancelOrderRequest
-	23, // 44: tiffin.bff.customer.v1.CustomerService.WatchOrder:input_type -> tiffin.bff.customer.v1.WatchOrderRequest
-	30, // 45: tiffin.bff.customer.v1.CustomerService.GetCustomer:input_type -> tiffin.bff.customer.v1.GetCustomerRequest
-	31, // 46: tiffin.bff.customer.v1.CustomerService.RegisterCustomer:input_type -> tiffin.bff.customer.v1.RegisterCustomerRequest
-	32, // 47: tiffin.bff.customer.v1.CustomerService.ChangeProfile:input_type -> tiffin.bff.customer.v1.ChangeProfileRequest
-	33, // 48: tiffin.bff.customer.v1.CustomerService.PutAddress:input_type -> tiffin.bff.customer.v1.PutAddressRequest
-	34, // 49: tiffin.bff.customer.v1.CustomerService.RemoveAddress:input_type -> tiffin.bff.customer.v1.RemoveAddressRequest
-	35, // 50: tiffin.bff.customer.v1.CustomerService.EraseCustomer:input_type -> tiffin.bff.customer.v1.EraseCustomerRequest
-	36, // 51: tiffin.bff.customer.v1.CustomerService.WatchCustomer:input_type -> tiffin.bff.customer.v1.WatchCustomerRequest
-	2,  // 52: tiffin.bff.customer.v1.CustomerService.SearchRestaurants:output_type -> tiffin.bff.customer.v1.SearchRestaurantsResponse
-	6,  // 53: tiffin.bff.customer.v1.CustomerService.GetRestaurant:output_type -> tiffin.bff.customer.v1.Restaurant
-	12, // 54: tiffin.bff.customer.v1.CustomerService.PlaceOrder:output_type -> tiffin.bff.customer.v1.PlaceOrderResponse
-	14, // 55: tiffin.bff.customer.v1.CustomerService.ListOrders:output_type -> tiffin.bff.customer.v1.ListOrdersResponse
-	17, // 56: tiffin.bff.customer.v1.CustomerService.GetOrder:output_type -> tiffin.bff.customer.v1.Order
-	22, // 57: tiffin.bff.customer.v1.CustomerService.CancelOrder:output_type -> tiffin.bff.customer.v1.CancelOrderResponse
-	24, // 58: tiffin.bff.customer.v1.CustomerService.WatchOrder:output_type -> tiffin.bff.customer.v1.WatchOrderResponse
-	37, // 59: tiffin.bff.customer.v1.CustomerService.GetCustomer:output_type -> tiffin.bff.customer.v1.Customer
-	38, // 60: tiffin.bff.customer.v1.CustomerService.RegisterCustomer:output_type -> tiffin.bff.customer.v1.RegisterCustomerResponse
-	39, // 61: tiffin.bff.customer.v1.CustomerService.ChangeProfile:output_type -> tiffin.bff.customer.v1.ChangeProfileResponse
-	40, // 62: tiffin.bff.customer.v1.CustomerService.PutAddress:output_type -> tiffin.bff.customer.v1.PutAddressResponse
-	41, // 63: tiffin.bff.customer.v1.CustomerService.RemoveAddress:output_type -> tiffin.bff.customer.v1.RemoveAddressResponse
-	42, // 64: tiffin.bff.customer.v1.CustomerService.EraseCustomer:output_type -> tiffin.bff.customer.v1.EraseCustomerResponse
-	43, // 65: tiffin.bff.customer.v1.CustomerService.WatchCustomer:output_type -> tiffin.bff.customer.v1.WatchCustomerResponse
-	52, // [52:66] is the sub-list for method output_type
-	38, // [38:52] is the sub-list for method input_type
-	38, // [38:38] is the sub-list for extension type_name
-	38, // [38:38] is the sub-list for extension extendee
-	0,  // [0:38] is the sub-list for field type_name
+	31, // 18: tiffin.bff.customer.v1.OrderSummary.total:type_name -> tiffin.type.v1.Money
+	32, // 19: tiffin.bff.customer.v1.OrderSummary.placed_at:type_name -> google.protobuf.Timestamp
+	32, // 20: tiffin.bff.customer.v1.OrderSummary.changed_at:type_name -> google.protobuf.Timestamp
+	0,  // 21: tiffin.bff.customer.v1.OrderSummary.stage:type_name -> tiffin.bff.customer.v1.OrderStatus
+	31, // 22: tiffin.bff.customer.v1.OrderSummary.charged:type_name -> tiffin.type.v1.Money
+	0,  // 23: tiffin.bff.customer.v1.Order.status:type_name -> tiffin.bff.customer.v1.OrderStatus
+	30, // 24: tiffin.bff.customer.v1.Order.restaurant_location:type_name -> tiffin.type.v1.Location
+	23, // 25: tiffin.bff.customer.v1.Order.items:type_name -> tiffin.bff.customer.v1.OrderItem
+	31, // 26: tiffin.bff.customer.v1.Order.subtotal:type_name -> tiffin.type.v1.Money
+	31, // 27: tiffin.bff.customer.v1.Order.delivery_fee:type_name -> tiffin.type.v1.Money
+	31, // 28: tiffin.bff.customer.v1.Order.tip:type_name -> tiffin.type.v1.Money
+	31, // 29: tiffin.bff.customer.v1.Order.total:type_name -> tiffin.type.v1.Money
+	13, // 30: tiffin.bff.customer.v1.Order.delivery_address:type_name -> tiffin.bff.customer.v1.DeliveryAddress
+	25, // 31: tiffin.bff.customer.v1.Order.timeline:type_name -> tiffin.bff.customer.v1.TimelineEntry
+	32, // 32: tiffin.bff.customer.v1.Order.placed_at:type_name -> google.protobuf.Timestamp
+	32, // 33: tiffin.bff.customer.v1.Order.changed_at:type_name -> google.protobuf.Timestamp
+	0,  // 34: tiffin.bff.customer.v1.Order.stage:type_name -> tiffin.bff.customer.v1.OrderStatus
+	32, // 35: tiffin.bff.customer.v1.Order.answer_by:type_name -> google.protobuf.Timestamp
+	32, // 36: tiffin.bff.customer.v1.Order.ready_at:type_name -> google.protobuf.Timestamp
+	20, // 37: tiffin.bff.customer.v1.Order.courier:type_name -> tiffin.bff.customer.v1.OrderCourier
+	21, // 38: tiffin.bff.customer.v1.Order.arrival:type_name -> tiffin.bff.customer.v1.ArrivalEstimate
+	22, // 39: tiffin.bff.customer.v1.Order.payment:type_name -> tiffin.bff.customer.v1.OrderPayment
+	31, // 40: tiffin.bff.customer.v1.Order.cancellation_charge:type_name -> tiffin.type.v1.Money
+	1,  // 41: tiffin.bff.customer.v1.OrderCourier.vehicle:type_name -> tiffin.bff.customer.v1.Vehicle
+	30, // 42: tiffin.bff.customer.v1.OrderCourier.location:type_name -> tiffin.type.v1.Location
+	32, // 43: tiffin.bff.customer.v1.OrderCourier.located_at:type_name -> google.protobuf.Timestamp
+	32, // 44: tiffin.bff.customer.v1.ArrivalEstimate.earliest:type_name -> google.protobuf.Timestamp
+	32, // 45: tiffin.bff.customer.v1.ArrivalEstimate.latest:type_name -> google.protobuf.Timestamp
+	32, // 46: tiffin.bff.customer.v1.ArrivalEstimate.promised:type_name -> google.protobuf.Timestamp
+	2,  // 47: tiffin.bff.customer.v1.OrderPayment.state:type_name -> tiffin.bff.customer.v1.PaymentState
+	31, // 48: tiffin.bff.customer.v1.OrderPayment.authorized:type_name -> tiffin.type.v1.Money
+	31, // 49: tiffin.bff.customer.v1.OrderPayment.charged:type_name -> tiffin.type.v1.Money
+	31, // 50: tiffin.bff.customer.v1.OrderPayment.refunded:type_name -> tiffin.type.v1.Money
+	24, // 51: tiffin.bff.customer.v1.OrderItem.options:type_name -> tiffin.bff.customer.v1.ChosenOption
+	31, // 52: tiffin.bff.customer.v1.OrderItem.unit_price:type_name -> tiffin.type.v1.Money
+	31, // 53: tiffin.bff.customer.v1.OrderItem.line_total:type_name -> tiffin.type.v1.Money
+	0,  // 54: tiffin.bff.customer.v1.TimelineEntry.status:type_name -> tiffin.bff.customer.v1.OrderStatus
+	32, // 55: tiffin.bff.customer.v1.TimelineEntry.time:type_name -> google.protobuf.Timestamp
+	32, // 56: tiffin.bff.customer.v1.TimelineEntry.ready_at:type_name -> google.protobuf.Timestamp
+	31, // 57: tiffin.bff.customer.v1.TimelineEntry.amount:type_name -> tiffin.type.v1.Money
+	31, // 58: tiffin.bff.customer.v1.CancelOrderRequest.expected_charge:type_name -> tiffin.type.v1.Money
+	19, // 59: tiffin.bff.customer.v1.WatchOrderResponse.order:type_name -> tiffin.bff.customer.v1.Order
+	3,  // 60: tiffin.bff.customer.v1.CustomerService.SearchRestaurants:input_type -> tiffin.bff.customer.v1.SearchRestaurantsRequest
+	7,  // 61: tiffin.bff.customer.v1.CustomerService.GetRestaurant:input_type -> tiffin.bff.customer.v1.GetRestaurantRequest
+	11, // 62: tiffin.bff.customer.v1.CustomerService.PlaceOrder:input_type -> tiffin.bff.customer.v1.PlaceOrderRequest
+	15, // 63: tiffin.bff.customer.v1.CustomerService.ListOrders:input_type -> tiffin.bff.customer.v1.ListOrdersRequest
+	18, // 64: tiffin.bff.customer.v1.CustomerService.GetOrder:input_type -> tiffin.bff.customer.v1.GetOrderRequest
+	26, // 65: tiffin.bff.customer.v1.CustomerService.CancelOrder:input_type -> tiffin.bff.customer.v1.CancelOrderRequest
+	28, // 66: tiffin.bff.customer.v1.CustomerService.WatchOrder:input_type -> tiffin.bff.customer.v1.WatchOrderRequest
+	35, // 67: tiffin.bff.customer.v1.CustomerService.GetCustomer:input_type -> tiffin.bff.customer.v1.GetCustomerRequest
+	36, // 68: tiffin.bff.customer.v1.CustomerService.RegisterCustomer:input_type -> tiffin.bff.customer.v1.RegisterCustomerRequest
+	37, // 69: tiffin.bff.customer.v1.CustomerService.ChangeProfile:input_type -> tiffin.bff.customer.v1.ChangeProfileRequest
+	38, // 70: tiffin.bff.customer.v1.CustomerService.PutAddress:input_type -> tiffin.bff.customer.v1.PutAddressRequest
+	39, // 71: tiffin.bff.customer.v1.CustomerService.RemoveAddress:input_type -> tiffin.bff.customer.v1.RemoveAddressRequest
+	40, // 72: tiffin.bff.customer.v1.CustomerService.EraseCustomer:input_type -> tiffin.bff.customer.v1.EraseCustomerRequest
+	41, // 73: tiffin.bff.customer.v1.CustomerService.WatchCustomer:input_type -> tiffin.bff.customer.v1.WatchCustomerRequest
+	4,  // 74: tiffin.bff.customer.v1.CustomerService.SearchRestaurants:output_type -> tiffin.bff.customer.v1.SearchRestaurantsResponse
+	8,  // 75: tiffin.bff.customer.v1.CustomerService.GetRestaurant:output_type -> tiffin.bff.customer.v1.Restaurant
+	14, // 76: tiffin.bff.customer.v1.CustomerService.PlaceOrder:output_type -> tiffin.bff.customer.v1.PlaceOrderResponse
+	16, // 77: tiffin.bff.customer.v1.CustomerService.ListOrders:output_type -> tiffin.bff.customer.v1.ListOrdersResponse
+	19, // 78: tiffin.bff.customer.v1.CustomerService.GetOrder:output_type -> tiffin.bff.customer.v1.Order
+	27, // 79: tiffin.bff.customer.v1.CustomerService.CancelOrder:output_type -> tiffin.bff.customer.v1.CancelOrderResponse
+	29, // 80: tiffin.bff.customer.v1.CustomerService.WatchOrder:output_type -> tiffin.bff.customer.v1.WatchOrderResponse
+	42, // 81: tiffin.bff.customer.v1.CustomerService.GetCustomer:output_type -> tiffin.bff.customer.v1.Customer
+	43, // 82: tiffin.bff.customer.v1.CustomerService.RegisterCustomer:output_type -> tiffin.bff.customer.v1.RegisterCustomerResponse
+	44, // 83: tiffin.bff.customer.v1.CustomerService.ChangeProfile:output_type -> tiffin.bff.customer.v1.ChangeProfileResponse
+	45, // 84: tiffin.bff.customer.v1.CustomerService.PutAddress:output_type -> tiffin.bff.customer.v1.PutAddressResponse
+	46, // 85: tiffin.bff.customer.v1.CustomerService.RemoveAddress:output_type -> tiffin.bff.customer.v1.RemoveAddressResponse
+	47, // 86: tiffin.bff.customer.v1.CustomerService.EraseCustomer:output_type -> tiffin.bff.customer.v1.EraseCustomerResponse
+	48, // 87: tiffin.bff.customer.v1.CustomerService.WatchCustomer:output_type -> tiffin.bff.customer.v1.WatchCustomerResponse
+	74, // [74:88] is the sub-list for method output_type
+	60, // [60:74] is the sub-list for method input_type
+	60, // [60:60] is the sub-list for extension type_name
+	60, // [60:60] is the sub-list for extension extendee
+	0,  // [0:60] is the sub-list for field type_name
 }
 
 func init() { file_tiffin_bff_customer_v1_customer_proto_init() }
@@ -2237,8 +2864,8 @@ func file_tiffin_bff_customer_v1_customer_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tiffin_bff_customer_v1_customer_proto_rawDesc), len(file_tiffin_bff_customer_v1_customer_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   24,
+			NumEnums:      3,
+			NumMessages:   27,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
