@@ -108,8 +108,10 @@ func TestWhatFollows(t *testing.T) {
 		{"nobody remembers it", nil, inputs{requested(), answered(destroy, false)}, fired("forgotten"), []string{"KeyForgotten", "confirm ada"}},
 		{"it is done", nil, inputs{requested(), answered(destroy, false), fired("forgotten")}, answered(confirm, false), []string{"ErasureEnded"}},
 		{
-			"an order slips in at the end", nil, inputs{requested(), answered(destroy, false), fired("forgotten"), answered(confirm, false)},
-			placed("o9"), []string{"OrderFound", "cancel o9"},
+			"an order slips in at the end", nil,
+			inputs{requested(), answered(destroy, false), fired("forgotten"), answered(confirm, false)},
+			placed("o9"),
+			[]string{"OrderFound", "cancel o9"},
 		},
 		{"an order of somebody who stays", nil, nil, placed("o1"), nil},
 	} {
