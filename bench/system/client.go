@@ -79,6 +79,12 @@ func (c *Client) call(ctx context.Context, q request) (body []byte, position str
 	return body, resp.Header.Get(positionHeader), nil
 }
 
+// Get returns what a path answers.
+func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
+	body, _, err := c.call(ctx, request{method: http.MethodGet, path: path})
+	return body, err
+}
+
 func (c *Client) connect(ctx context.Context) (*connection, error) {
 	select {
 	case conn := <-c.idle:

@@ -59,13 +59,13 @@ func NewAggregate[S any, E proto.Message](log *Log, evolve func(S, E, Meta) (S, 
 
 // acquire returns the entry of an aggregate, to be worked on by the caller alone until release.
 func (a *Aggregate[S, E]) acquire(ctx context.Context, id string) (*entry[S], error) {
-	fresh := &entry[S]{turn: make(chan struct{}, 1)}
-	fresh.turn <- struct{}{}
-	e, ok, _ := a.cache.PeekOrAdd(id, fresh)
+	e, ok := a.cache.Get(id)
 	if !ok {
-		e = fresh
-	} else {
-		a.cache.Get(id) // it is in use: keep it
+		fresh := &entry[S]{turn: make(chan struct{}, 1)}
+		fresh.turn <- struct{}{}
+		if e, ok, _ = a.cache.PeekOrAdd(id, fresh); !ok {
+			e = fresh
+		}
 	}
 	select {
 	case <-e.turn:

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -28,6 +29,8 @@ type Issuer struct {
 	now     func() time.Time
 	parser  *jwt.Parser
 	checked *lru.Cache[string, claims]
+	// services are those of our own processes that were signed for, by name.
+	services sync.Map
 }
 
 type claims struct {
@@ -90,13 +93,30 @@ func (i *Issuer) Verify(_ context.Context, token string) (Caller, error) {
 	return Caller{Subject: c.Subject, Name: c.Name, Grants: append([]Grant(nil), c.Grants...), Token: token}, nil
 }
 
-// AsService returns a context in which one of our own processes is the caller, with a token fresh enough for one call.
+// AsService returns a context in which one of our own processes is the caller, with a token fresh enough for one call. A token
+// serves for a minute: to sign one costs as much as many a command.
 func (i *Issuer) AsService(ctx context.Context, name string) (context.Context, error) {
-	c := Caller{Subject: name, Name: name, Grants: []Grant{{Role: Service, Resource: Any}}}
-	token, err := i.Issue(c)
-	if err != nil {
+	now := i.now()
+	if signed, ok := i.services.Load(name); ok && now.Before(signed.(service).until) { //nolint:forcetypeassert // only these are stored
+		return NewContext(ctx, signed.(service).caller()), nil //nolint:forcetypeassert // as above
+	}
+	s := service{name: name, until: now.Add(serviceToken)}
+	var err error
+	if s.token, err = i.Issue(s.caller()); err != nil {
 		return nil, err
 	}
-	c.Token = token
-	return NewContext(ctx, c), nil
+	i.services.Store(name, s)
+	return NewContext(ctx, s.caller()), nil
+}
+
+const serviceToken = time.Minute
+
+// service is one of our own processes, with the token that it shows until then.
+type service struct {
+	name, token string
+	until       time.Time
+}
+
+func (s service) caller() Caller {
+	return Caller{Subject: s.name, Name: s.name, Grants: []Grant{{Role: Service, Resource: Any}}, Token: s.token}
 }

@@ -178,3 +178,25 @@ func TestIssuersThatStartAtOnceShareOneKey(t *testing.T) {
 		require.NoError(t, err)
 	}
 }
+
+func TestAServicesTokenServesForAWhile(t *testing.T) {
+	now := time.Now()
+	issuer, err := identity.NewIssuer(t.TempDir(), func() time.Time { return now })
+	require.NoError(t, err)
+	shown := func(name string) string {
+		ctx, err := issuer.AsService(t.Context(), name)
+		require.NoError(t, err)
+		c := identity.FromContext(ctx)
+		require.Equal(t, name, c.Subject)
+		checked, err := issuer.Verify(ctx, c.Token)
+		require.NoError(t, err)
+		require.NoError(t, checked.Require(identity.Grant{Role: identity.Service, Resource: identity.Any}))
+		return c.Token
+	}
+	first := shown("fulfilment")
+	require.NotEqual(t, first, shown("dispatch"))
+	now = now.Add(59 * time.Second)
+	require.Equal(t, first, shown("fulfilment"))
+	now = now.Add(2 * time.Second)
+	require.NotEqual(t, first, shown("fulfilment"))
+}

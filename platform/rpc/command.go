@@ -52,15 +52,18 @@ func commandStream() grpc.StreamServerInterceptor {
 
 func received(ctx context.Context) (eventlog.Command, error) {
 	var c eventlog.Command
-	for name, into := range map[string]*string{CommandID: &c.ID, CorrelationID: &c.CorrelationID, CausationID: &c.CausationID} {
-		values := metadata.ValueFromIncomingContext(ctx, name)
+	for _, f := range [...]struct {
+		name string
+		into *string
+	}{{CommandID, &c.ID}, {CorrelationID, &c.CorrelationID}, {CausationID, &c.CausationID}} {
+		values := metadata.ValueFromIncomingContext(ctx, f.name)
 		if len(values) == 0 {
 			continue
 		}
 		if len(values) > 1 || len(values[0]) > maxID {
-			return c, problem.InvalidField(name, "must be given once, with %d characters at most", maxID)
+			return c, problem.InvalidField(f.name, "must be given once, with %d characters at most", maxID)
 		}
-		*into = values[0]
+		*f.into = values[0]
 	}
 	return c, nil
 }
