@@ -229,3 +229,18 @@ func TestNoTimerIsLeftBehind(t *testing.T) {
 	}, patience, 5*time.Millisecond)
 	_ = stop()
 }
+
+func TestWhoNoLongerLeadsLeavesNoConsumerOfTimers(t *testing.T) {
+	h := newTown(t)
+	_, stop := h.start(t, nil)
+	js, err := jetstream.New(h.nc)
+	require.NoError(t, err)
+	consumers := func() int {
+		stream, err := js.Stream(t.Context(), TimersStream)
+		require.NoError(t, err)
+		return stream.CachedInfo().State.Consumers
+	}
+	require.Eventually(t, func() bool { return consumers() == 1 }, patience, 5*time.Millisecond)
+	_ = stop()
+	require.Zero(t, consumers())
+}

@@ -83,6 +83,7 @@ func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes) error {
 	if err != nil {
 		return fmt.Errorf("timers: %w", err)
 	}
+	defer p.timers.leave(ctx, consumer)
 	consuming, err := consumer.Consume(func(m jetstream.Msg) {
 		id, timer, err := p.timers.read(m)
 		if err != nil {
@@ -112,6 +113,18 @@ func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes) error {
 	case <-consuming.Closed():
 		return errors.New("timers: the consumer ended")
 	}
+}
+
+// leave deletes the consumer, which would linger on the server for minutes. It is only a courtesy, so what goes wrong is not
+// told.
+func (t *timers) leave(ctx context.Context, consumer jetstream.Consumer) {
+	info := consumer.CachedInfo()
+	if info == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	defer cancel()
+	_ = t.js.DeleteConsumer(ctx, TimersStream, info.Name)
 }
 
 func (p *Processes[S, C, E]) fired(ctx context.Context, id string, timer *processv1.Timer) error {
