@@ -63,5 +63,6 @@ func (v *View[D]) Find(ctx context.Context, filter any, opts ...options.Lister[o
 	return out, nil
 }
 
-// Collection is the view's collection, for queries that Find can't say; what is personal stays sealed. Its tombstones have _deleted: true. Never write to it.
+// Collection is the view's collection, for queries that Find can't say; what is personal stays sealed. Its tombstones have
+// _deleted: true. Never write to it.
 func (v *View[D]) Collection() *mongo.Collection { return v.documents }
