@@ -2,6 +2,7 @@ package processes
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,8 +11,6 @@ import (
 	"google.golang.org/grpc"
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
 
-	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
-	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/identity"
 	"tiffin/platform/mongolite"
@@ -21,72 +20,111 @@ import (
 
 const patience = 30 * time.Second
 
+// services are all that there are; each is a process of its own.
+var services = []string{
+	"restaurant", "ordering", "kitchen", "delivery", "courier", "payment", "customer", "fulfilment", "dispatch", "erasure",
+}
+
+// commands are whom a process commands, and so must know the address of.
+var commands = map[string][]string{
+	"fulfilment": {"ordering", "payment", "kitchen", "delivery"}, "dispatch": {"courier", "delivery"}, "erasure": {"ordering", "customer"},
+	"customer-bff": {"ordering", "customer"}, "restaurant-bff": {"kitchen", "restaurant"}, "courier-bff": {"courier", "delivery"},
+}
+
+// hurried are the processes that know of the time factor.
+var hurried = map[string]bool{"payment": true, "fulfilment": true, "dispatch": true, "erasure": true, "customer-bff": true}
+
+// bffs are there for the whole test.
+var bffs = []string{"customer-bff", "restaurant-bff", "courier-bff"}
+
 func TestMain(m *testing.M) {
-	runtest.Main(m, "tiffin/services/restaurant/cmd/restaurant", "tiffin/services/ordering/cmd/ordering", "tiffin/bff/customer/cmd/customer")
+	programs := []string{"tiffin/deploy/sandbox/cmd/sandbox"}
+	for _, name := range services {
+		programs = append(programs, "tiffin/services/"+name+"/cmd/"+name)
+	}
+	for _, name := range bffs {
+		audience := strings.TrimSuffix(name, "-bff")
+		programs = append(programs, name+"=tiffin/bff/"+audience+"/cmd/"+audience)
+	}
+	runtest.Main(m, programs...)
 }
 
 func newID() string { return ulid.Make().String() }
 
-func dial(t *testing.T, addr string) *grpc.ClientConn {
-	t.Helper()
-	conn, err := rpc.Dial(addr, rpc.ClientOptions{})
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = conn.Close() })
-	return conn
+// cell is one of everything.
+type cell struct {
+	issuer *identity.Issuer
+	shared []string
+	// addrs are where each process listens, for gRPC or for HTTP; webhooks is where the payment service does for HTTP.
+	addrs     map[string]string
+	webhooks  string
+	database  string
+	processes map[string]*runtest.Process
 }
 
-// serving waits until the health service at the address says that the service serves.
-func serving(t *testing.T, addr, service string) {
-	t.Helper()
-	health := healthv1.NewHealthClient(dial(t, addr))
-	require.Eventually(t, func() bool {
-		answer, err := health.Check(t.Context(), &healthv1.HealthCheckRequest{Service: service})
-		return err == nil && answer.GetStatus() == healthv1.HealthCheckResponse_SERVING
-	}, patience, 20*time.Millisecond)
-}
-
-// around are the settings that the processes of one cell share.
-func around(t *testing.T) (*identity.Issuer, []string) {
+// open starts one of everything around a hub and a database.
+func open(t *testing.T) *cell {
 	t.Helper()
 	data := t.TempDir()
 	issuer, err := identity.NewIssuer(data, time.Now)
 	require.NoError(t, err)
-	return issuer, []string{"TIFFIN_DATA_DIR=" + data, "TIFFIN_NATS_URL=" + hubtest.Server(t).URL()}
-}
-
-// cell is one of everything, with a restaurant that is open and a customer.
-type cell struct {
-	shared              []string
-	restaurant          *runtest.Process
-	ordering            *runtest.Process
-	orders, place, item string
-	customer            customer
-}
-
-func open(t *testing.T) *cell {
-	t.Helper()
-	issuer, shared := around(t)
-	c := &cell{shared: shared, orders: runtest.FreeAddr(t), place: newID(), item: newID()}
-	restaurants, web := runtest.FreeAddr(t), runtest.FreeAddr(t)
-	c.restaurant = runtest.Start(t, "restaurant", append(shared, "TIFFIN_GRPC_ADDR="+restaurants)...)
-	c.startOrdering(t)
-	runtest.Start(t, "customer", append(shared,
-		"TIFFIN_HTTP_ADDR="+web, "TIFFIN_ORDERING_ADDR="+c.orders, "TIFFIN_CUSTOMER_ADDR="+runtest.FreeAddr(t), "TIFFIN_MONGODB_URI="+database(t))...)
-	serving(t, restaurants, "tiffin.restaurant.v1.RestaurantService")
-	openRestaurant(t, issuer, dial(t, restaurants), c.place, c.item)
-	person := newID()
-	token, err := issuer.Issue(identity.Caller{Subject: person, Grants: []identity.Grant{{Role: identity.Customer, Resource: person}}})
-	require.NoError(t, err)
-	c.customer = customer{url: "http://" + web + "/api/customer/v1", token: token}
-	c.customer.reads(t, "/restaurants/"+c.place, "sections")
+	c := &cell{
+		issuer: issuer, shared: []string{"TIFFIN_DATA_DIR=" + data, "TIFFIN_NATS_URL=" + hubtest.Server(t).URL()},
+		addrs: map[string]string{"sandbox": runtest.FreeAddr(t)}, webhooks: runtest.FreeAddr(t), database: database(t),
+		processes: map[string]*runtest.Process{},
+	}
+	for _, name := range append(services, bffs...) {
+		c.addrs[name] = runtest.FreeAddr(t)
+	}
+	runtest.Start(t, "sandbox", "SANDBOX_ADDR="+c.addrs["sandbox"], "SANDBOX_API_KEY=key", "SANDBOX_WEBHOOK_SECRET=secret",
+		"SANDBOX_WEBHOOK_URL=http://"+c.webhooks+"/webhooks/payment", "SANDBOX_LATE=1s", "SANDBOX_PENDING=1s")
+	for _, name := range append(services, bffs...) {
+		c.start(t, name)
+	}
+	for _, name := range services {
+		c.serving(t, name)
+	}
 	return c
 }
 
-// startOrdering starts it, the first time or again, and waits until it takes orders.
-func (c *cell) startOrdering(t *testing.T) {
+// start starts a process, the first time or again.
+func (c *cell) start(t *testing.T, name string) {
 	t.Helper()
-	c.ordering = runtest.Start(t, "ordering", append(c.shared, "TIFFIN_GRPC_ADDR="+c.orders)...)
-	serving(t, c.orders, "tiffin.ordering.v1.OrderingService")
+	settings := append([]string{}, c.shared...)
+	if strings.HasSuffix(name, "-bff") {
+		settings = append(settings, "TIFFIN_HTTP_ADDR="+c.addrs[name], "TIFFIN_MONGODB_URI="+c.database)
+	} else {
+		settings = append(settings, "TIFFIN_GRPC_ADDR="+c.addrs[name])
+	}
+	for _, commanded := range commands[name] {
+		settings = append(settings, "TIFFIN_"+strings.ToUpper(commanded)+"_ADDR="+c.addrs[commanded])
+	}
+	if hurried[name] {
+		settings = append(settings, "TIFFIN_TIME_FACTOR=5")
+	}
+	if name == "payment" {
+		settings = append(settings, "TIFFIN_HTTP_ADDR="+c.webhooks, "TIFFIN_PROCESSOR_URL=http://"+c.addrs["sandbox"],
+			"TIFFIN_PROCESSOR_KEY=key", "TIFFIN_PROCESSOR_WEBHOOK_SECRET=secret")
+	}
+	c.processes[name] = runtest.Start(t, name, settings...)
+}
+
+// serving waits until all of the process says that it serves.
+func (c *cell) serving(t *testing.T, name string) {
+	t.Helper()
+	health := healthv1.NewHealthClient(c.dial(t, name))
+	require.Eventually(t, func() bool {
+		answer, err := health.Check(t.Context(), &healthv1.HealthCheckRequest{})
+		return err == nil && answer.GetStatus() == healthv1.HealthCheckResponse_SERVING
+	}, patience, 20*time.Millisecond, name)
+}
+
+func (c *cell) dial(t *testing.T, name string) *grpc.ClientConn {
+	t.Helper()
+	conn, err := rpc.Dial(c.addrs[name], rpc.ClientOptions{})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn
 }
 
 // database is empty: a BFF's is named after it, so an engine that others use, too, would hold another log's views.
@@ -96,38 +134,4 @@ func database(t *testing.T) string {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, lite.Close(context.WithoutCancel(t.Context()))) })
 	return lite.URI()
-}
-
-func alwaysOpen() *typev1.OpeningHours {
-	hours := &typev1.OpeningHours{TimeZone: "Europe/Berlin"}
-	for day := typev1.Weekday_WEEKDAY_MONDAY; day <= typev1.Weekday_WEEKDAY_SUNDAY; day++ {
-		hours.Windows = append(hours.Windows, &typev1.OpeningWindow{Weekday: day, ClosesMinute: 24 * 60})
-	}
-	return hours
-}
-
-// openRestaurant has a restaurant with one item on its menu open around the clock.
-func openRestaurant(t *testing.T, issuer *identity.Issuer, conn *grpc.ClientConn, id, item string) {
-	t.Helper()
-	ctx, err := issuer.AsService(t.Context(), "test")
-	require.NoError(t, err)
-	euros := func(cents int64) *typev1.Money { return &typev1.Money{CurrencyCode: "EUR", MinorUnits: cents} }
-	client := restaurantv1.NewRestaurantServiceClient(conn)
-	register := &restaurantv1.RegisterRestaurantRequest{
-		RestaurantId: id, CurrencyCode: "EUR",
-		Profile: &restaurantv1.Profile{
-			Name: "Dal House", Description: "Dal", Cuisines: []string{"indian"}, Address: "Torstr. 2",
-			Location: &typev1.Location{Latitude: 52.53, Longitude: 13.4}, PreparationMinutes: 20,
-		},
-		Hours:         alwaysOpen(),
-		DeliveryTerms: &restaurantv1.DeliveryTerms{RadiusMeters: 3000, Fee: euros(150), MinimumOrder: euros(1000)},
-	}
-	_, err = client.RegisterRestaurant(ctx, register)
-	require.NoError(t, err)
-	_, err = client.PutMenuItem(ctx, &restaurantv1.PutMenuItemRequest{RestaurantId: id, Item: &typev1.MenuItem{
-		ItemId: item, Name: "Dal", Section: "Mains", Rank: 1, Price: euros(1000),
-	}})
-	require.NoError(t, err)
-	_, err = client.OpenRestaurant(ctx, &restaurantv1.OpenRestaurantRequest{RestaurantId: id})
-	require.NoError(t, err)
 }

@@ -5,14 +5,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
 // built is where Main has put the programs.
 var built string
 
-// Main builds the programs of those packages, each named after its package's folder, and runs the tests. It is all that a
-// TestMain needs, and doesn't return.
+// Main builds the programs of those packages, each named after its package's folder, and runs the tests. Of two folders of
+// the same name, one is given as name=package. It is all that a TestMain needs, and doesn't return.
 func Main(m *testing.M, packages ...string) {
 	code, err := buildAndRun(m, packages)
 	if err != nil {
@@ -27,11 +28,26 @@ func buildAndRun(m *testing.M, packages []string) (code int, err error) {
 	}
 	// What is left of it is the system's.
 	defer func() { _ = os.RemoveAll(built) }()
-	args := append([]string{"build", "-o", built + string(filepath.Separator)}, packages...)
-	build := exec.Command("go", args...)
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
+	var plain []string
+	for _, given := range packages {
+		name, named, ok := strings.Cut(given, "=")
+		if !ok {
+			plain = append(plain, given)
+			continue
+		}
+		if err := build(filepath.Join(built, name), named); err != nil {
+			return 1, err
+		}
+	}
+	if err := build(built+string(filepath.Separator), plain...); err != nil {
 		return 1, err
 	}
 	return m.Run(), nil
+}
+
+// build leaves out what only a debugger reads, to link sooner.
+func build(to string, packages ...string) error {
+	command := exec.Command("go", append([]string{"build", "-ldflags=-w", "-o", to}, packages...)...)
+	command.Stderr = os.Stderr
+	return command.Run()
 }
