@@ -6,11 +6,12 @@ export default defineConfig({
     name: 'customer',
     app: {
       entry: 'src/index.ts', element: 'tiffin-customer', title: 'Order food', order: 10,
-      routes: ['/', '/restaurants/:restaurant_id', '/checkout', '/orders', '/orders/:order_id'],
+      routes: ['/', '/restaurants/:restaurant_id', '/checkout', '/orders', '/orders/:order_id', '/you'],
       nav: [
         { path: '/', label: 'Discover', icon: 'utensils' },
         { path: '/checkout', label: 'Basket', icon: 'shopping-bag' },
         { path: '/orders', label: 'Orders', icon: 'receipt-text', roles: ['customer'] },
+        { path: '/you', label: 'You', icon: 'user', roles: ['customer'] },
       ],
     },
   })],

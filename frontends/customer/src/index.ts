@@ -7,6 +7,7 @@ import './checkout/page.ts'
 import './orders/history.ts'
 import './orders/page.ts'
 import './restaurant/page.ts'
+import './you/page.ts'
 
 /** The pages of those who order. */
 @customElement('tiffin-customer')
@@ -19,6 +20,7 @@ export class TiffinCustomer extends LitElement {
     { path: '/checkout', render: () => html`<customer-checkout></customer-checkout>` },
     { path: '/orders', render: () => html`<customer-orders></customer-orders>` },
     { path: '/orders/:order_id', render: ({ order_id }) => html`<customer-order .orderId=${order_id ?? ''}></customer-order>` },
+    { path: '/you', render: () => html`<customer-you></customer-you>` },
   ])
 
   constructor() {

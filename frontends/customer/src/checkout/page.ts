@@ -15,6 +15,7 @@ import { card } from './card.ts'
 import './card-picker.ts'
 import { refusalOf } from './refusal.ts'
 import { orderOf } from './request.ts'
+import './saved.ts'
 import { styles } from './styles.ts'
 
 /** The basket, where it goes, the tip, the card, and the one total that the order is placed at. */
@@ -85,6 +86,7 @@ export class CustomerCheckout extends LitElement {
       <div class="columns">
         <div class="stack">
           <t-card><h2>Deliver to</h2>
+            ${session.has('customer') ? html`<customer-saved></customer-saved>` : nothing}
             <wa-input label="Street and number" autocomplete="street-address" maxlength="200" required .value=${place.value.line} @change=${(event: Event) => place.set({ ...place.value, line: ((event.target as HTMLInputElement).value ?? '').trim() })}></wa-input>
             ${this.tried && !place.value.line ? html`<p class="wrong small" role="alert">Please say where we ring the bell.</p>` : nothing}
             <t-map .markers=${this.#markers()}></t-map>

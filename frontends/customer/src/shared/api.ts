@@ -15,6 +15,8 @@ export type OrderItem = Schemas['tiffin.bff.customer.v1.OrderItem']
 export type OrderStatus = Schemas['tiffin.bff.customer.v1.OrderStatus']
 export type TimelineEntry = Schemas['tiffin.bff.customer.v1.TimelineEntry']
 export type OrderSummary = Schemas['tiffin.bff.customer.v1.OrderSummary']
+export type Customer = Schemas['tiffin.bff.customer.v1.Customer']
+export type SavedAddress = Schemas['tiffin.bff.customer.v1.SavedAddress']
 export type PlaceOrderRequest = Schemas['tiffin.bff.customer.v1.PlaceOrderRequest']
 
 export const api = createClient<paths>()
