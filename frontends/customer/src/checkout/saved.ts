@@ -1,5 +1,5 @@
 import { base, layout, Listen, Load, personaChanged, session } from '@tiffin/kit'
-import { html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { addressAt, isAt, mostAddresses, placeOf } from '../shared/address.ts'
 import { api, type Customer, type SavedAddress } from '../shared/api.ts'
@@ -12,7 +12,7 @@ export class CustomerSaved extends LitElement {
   @state() private keeping: SavedAddress | undefined
   readonly #customer = new Load<Customer>(this)
 
-  static override styles = [base, layout]
+  static override styles = [base, layout, css`:host { --t-gap: var(--t-space-2); }`]
 
   constructor() {
     super()

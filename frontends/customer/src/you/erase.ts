@@ -36,7 +36,7 @@ export class CustomerErase extends LitElement {
       <t-sheet heading="Erase all that is yours?" ?open=${this.asking} @t-close=${() => (this.asking = false)}>
         <div class="stack">
           <dl>
-            <div><dt>What goes</dt><dd>Your name, your phone, your addresses, and the notes of your orders. Also the place, the basket and the card that this browser remembers.</dd></div>
+            <div><dt>What goes</dt><dd>Your name, your phone, your addresses, and the notes and addresses of your orders. Also the place, the basket and the card that this browser remembers.</dd></div>
             <div><dt>What stays</dt><dd>Your orders: what was ordered, when, and for how much. Nothing in them says whose they were.</dd></div>
             <div><dt>Open orders first</dt><dd>They are cancelled, at what cancelling them costs at that moment. One that can’t be cancelled any more is waited for, a day at most. You can’t order meanwhile.</dd></div>
             <div><dt>What isn’t ours to erase</dt><dd>The card processor keeps its own records of your payments, as long as the law tells it to. Ask there about those.</dd></div>
