@@ -39,7 +39,7 @@ export class CustomerErase extends LitElement {
             <div><dt>What goes</dt><dd>Your name, your phone, your addresses, and the notes and addresses of your orders. Also the place, the basket and the card that this browser remembers.</dd></div>
             <div><dt>What stays</dt><dd>Your orders: what was ordered, when, and for how much. Nothing in them says whose they were.</dd></div>
             <div><dt>Open orders first</dt><dd>They are cancelled, at what cancelling them costs at that moment. One that can’t be cancelled any more is waited for, a day at most. You can’t order meanwhile.</dd></div>
-            <div><dt>What isn’t ours to erase</dt><dd>The card processor keeps its own records of your payments, as long as the law tells it to. Ask there about those.</dd></div>
+            <div><dt>What isn’t ours to erase</dt><dd>The card processor keeps its own records of your payments: ask there about those. And a cook or a courier may remember what they have read.</dd></div>
           </dl>
           <p class="last"><strong>This can’t be undone.</strong> The key to your data is destroyed, and nobody can bring it back: we can’t, either.</p>
           <form @submit=${(event: Event) => { event.preventDefault(); void this.#erase() }} @keydown=${(event: KeyboardEvent) => { if (event.key === 'Enter') void this.#erase() }}>
