@@ -18,7 +18,7 @@ async function freePorts() {
   return ports
 }
 
-/** Resolves once the system is ready; stop() ends it and removes its data. */
+/** Resolves once the system is ready; data is its directory, and stop() ends it and removes that. */
 export async function start() {
   const [http, grpc] = (await freePorts()).map((port) => `127.0.0.1:${port}`)
   const data = await mkdtemp(join(tmpdir(), 'tiffin-e2e-'))
@@ -36,7 +36,7 @@ export async function start() {
     await stop()
     throw new Error(`the system ended before it was ready:\n${log}`)
   }
-  return { url: `http://${http}`, grpc, stop }
+  return { url: `http://${http}`, grpc, data, stop }
 }
 
 export async function json(url, init) {
