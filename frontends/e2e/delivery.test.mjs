@@ -162,7 +162,7 @@ async function shows({ page }, { latitude, longitude }) {
     const at = await map.evaluate(({ markers }) => markers.find(({ kind }) => kind === 'courier'))
     return at && near(at.latitude, latitude) && near(at.longitude, longitude)
   }, `the customer's map shows the courier at ${latitude}, ${longitude}`)
-  await map.locator('.marker.courier').waitFor()
+  await map.locator('.marker.courier .pin').waitFor()
 }
 
 const between = (a, b) => ({ latitude: (a.latitude + b.latitude) / 2, longitude: (a.longitude + b.longitude) / 2 })

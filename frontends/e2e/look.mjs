@@ -5,10 +5,10 @@ import { root } from './system.mjs'
 
 export const shots = join(root, '.artifacts/screenshots')
 
-/** Takes a picture of the page in light and in dark, and returns what is wrong with it for those who can't see it. */
-export async function inspect(page, name) {
+/** Takes a picture of the page, in dark and in light unless told, and returns what is wrong with it for those who can't see it. */
+export async function inspect(page, name, schemes = ['dark', 'light']) {
   const found = []
-  for (const colorScheme of ['dark', 'light']) {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme })
     await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
     const { violations } = await new AxeBuilder({ page }).analyze()

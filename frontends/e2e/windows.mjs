@@ -21,7 +21,8 @@ export async function open(browser, system, role, person, options) {
     page, context, role,
     sees: (text) => page.getByText(text).first().waitFor(),
     press: (name) => page.getByRole('button', { name, exact: true }).click(),
-    look: async (name) => violations.push(...(await inspect(page, `delivery-${name}-${role}`))),
+    // One appearance: the tests of each page look at both.
+    look: async (name) => violations.push(...(await inspect(page, `delivery-${name}-${role}`, ['light']))),
     fine: async () => {
       assert.equal(await page.evaluate((mark) => window[mark], mark), true, `the page of the ${role} was loaded anew`)
       assert.deepEqual(broken, [], `the page of the ${role} broke`)
