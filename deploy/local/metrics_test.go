@@ -25,6 +25,7 @@ func TestTheMetricsAnOperatorNeeds(t *testing.T) {
 			`rpc_server_call_duration_seconds_count\{[^}]*rpc_method="tiffin.ordering.v1.OrderingService/PlaceOrder"[^}]*rpc_response_status_code="OK"[^}]*\} [1-9]`,
 			`http_server_request_duration_seconds_count\{[^}]*http_request_method="POST"[^}]*http_response_status_code="200"[^}]*tiffin_route="/api/customer/v1/orders"[^}]*\} [1-9]`,
 			`http_server_request_duration_seconds_count\{[^}]*tiffin_route="/api/customer/v1/orders/\{order_id\}[^}]*\} [1-9]`,
+			`tiffin_mongolite_documents_bytes\{[^}]*\} [1-9]`, `tiffin_mongolite_keys_bytes\{[^}]*\} [1-9]`, `tiffin_hub_subjects\{[^}]*\} [1-9]`,
 			`go_goroutines \d`, `go_memstats_heap_alloc_bytes \d`, `go_gc_duration_seconds_count \d`, `process_resident_memory_bytes \d`,
 			`process_cpu_seconds_total \d`, `process_open_fds \d`,
 		} {

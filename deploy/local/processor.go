@@ -18,6 +18,8 @@ type ProcessorSettings struct {
 	URL           string `env:"TIFFIN_PROCESSOR_URL"`
 	Key           string `env:"TIFFIN_PROCESSOR_KEY"`
 	WebhookSecret string `env:"TIFFIN_PROCESSOR_WEBHOOK_SECRET"`
+	// PerSecond is how many requests a second it is asked at most.
+	PerSecond float64 `env:"TIFFIN_PROCESSOR_PER_SECOND" envDefault:"200"`
 	// SandboxAddr is where the sandbox listens.
 	SandboxAddr string `env:"TIFFIN_SANDBOX_ADDR" envDefault:"localhost:9095"`
 	// SandboxFaults is the part of its requests and webhooks that goes wrong, from 0 to below 1.
@@ -45,9 +47,9 @@ func (s ProcessorSettings) Validate() error {
 // know each other by is made anew for each start: nobody else needs it.
 func processor(g *run.Group, s settings) (gateway.ProcessorSettings, error) {
 	if s.URL != "" {
-		return gateway.ProcessorSettings{URL: s.URL, Key: s.Key, WebhookSecret: s.WebhookSecret}, nil
+		return gateway.ProcessorSettings{URL: s.URL, Key: s.Key, WebhookSecret: s.WebhookSecret, PerSecond: s.PerSecond}, nil
 	}
-	out := gateway.ProcessorSettings{Key: rand.Text(), WebhookSecret: rand.Text()}
+	out := gateway.ProcessorSettings{Key: rand.Text(), WebhookSecret: rand.Text(), PerSecond: s.PerSecond}
 	scaled := func(d time.Duration) time.Duration { return time.Duration(float64(d) / s.Factor) }
 	started, err := sandbox.Start(g.Context(), sandbox.Options{
 		Addr: s.SandboxAddr, DataDir: filepath.Join(s.DataDir, "sandbox"), APIKey: out.Key,

@@ -41,5 +41,5 @@ func (c *Cell) embedDatabase(g *run.Group, snapshot string) (uri string, err err
 		defer cancel()
 		return lite.Close(ctx)
 	})
-	return lite.URI(), nil
+	return lite.URI(), c.observeDatabase(lite)
 }

@@ -28,7 +28,7 @@ func (c *Cell) embedHub(g *run.Group, o hub.Options) error {
 		return err
 	}
 	c.disconnect(g)
-	return nil
+	return c.observeHub(server)
 }
 
 func (c *Cell) disconnect(g *run.Group) {

@@ -59,6 +59,20 @@ func (s *Server) Connect(opts ...nats.Option) (*nats.Conn, error) {
 	return Connect(s.URL(), append(opts, nats.InProcessServer(s.ns))...)
 }
 
+// Subjects is how many subjects have a message in one of the streams.
+func (s *Server) Subjects() (n int, err error) {
+	stored, err := s.ns.Jsz(&server.JSzOptions{Streams: true})
+	if err != nil {
+		return 0, fmt.Errorf("embedded hub: %w", err)
+	}
+	for _, account := range stored.AccountDetails {
+		for _, stream := range account.Streams {
+			n += stream.State.NumSubjects
+		}
+	}
+	return n, nil
+}
+
 // Close stops the server and waits until its files are closed.
 func (s *Server) Close() {
 	s.ns.Shutdown()

@@ -60,6 +60,12 @@ func Start(options Options) (*Server, error) {
 // URI is the connection string for the driver.
 func (s *Server) URI() string { return "mongodb://" + s.listener.Addr().String() + "/" }
 
+// Size is how many bytes are stored: the documents, and the keys of their indexes.
+func (s *Server) Size() (documents, keys int64) {
+	size := s.keeper.documents.Size()
+	return size.Documents, size.Keys
+}
+
 // Close stops listening, lets the commands that run end, and writes the last
 // snapshot. When the context ends first, commands are broken off; the snapshot is
 // written all the same. A second Close does nothing.

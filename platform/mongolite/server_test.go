@@ -49,11 +49,17 @@ func TestSnapshotOutlivesAStop(t *testing.T) {
 	_, err = c.InsertMany(t.Context(), documents)
 	require.NoError(t, err)
 	require.NoError(t, client.Disconnect(t.Context()))
+	bytes, keys := first.Size()
+	require.Greater(t, bytes, int64(3_000*1_000))
+	require.Positive(t, keys)
 	require.NoError(t, first.Close(t.Context()))
 	require.NoError(t, first.Close(t.Context()), "again is no error")
 
 	require.NoError(t, os.WriteFile(path+".tmp-123", []byte("half"), 0o600)) // a crash while writing
-	c = connect(t, start(t, mongolite.Options{SnapshotPath: path})).Collection("c")
+	second := start(t, mongolite.Options{SnapshotPath: path})
+	sameBytes, sameKeys := second.Size()
+	require.Equal(t, []int64{bytes, keys}, []int64{sameBytes, sameKeys})
+	c = connect(t, second).Collection("c")
 	n, err := c.CountDocuments(t.Context(), bson.D{{Key: "k", Value: bson.D{{Key: "$lt", Value: 5_000}}}})
 	require.NoError(t, err)
 	require.EqualValues(t, 3_000, n)

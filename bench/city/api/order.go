@@ -8,23 +8,41 @@ import (
 
 // Order is what a customer sees of one.
 type Order struct {
-	ID           string `json:"order_id"`
-	Status       string `json:"status"`
-	RestaurantID string `json:"restaurant_id"`
-	Items        []Line `json:"items"`
-	Subtotal     Money  `json:"subtotal"`
-	DeliveryFee  Money  `json:"delivery_fee"`
-	Tip          Money  `json:"tip"`
-	Total        Money  `json:"total"`
-	// Charged is what was taken; nil while that is not known.
-	Charged     *Money  `json:"charged"`
-	Timeline    []Entry `json:"timeline"`
-	Cancellable bool    `json:"cancellable"`
-	ReasonCode  string  `json:"reason_code"`
-	Reason      string  `json:"reason"`
+	ID           string  `json:"order_id"`
+	Status       string  `json:"status"`
+	RestaurantID string  `json:"restaurant_id"`
+	Items        []Line  `json:"items"`
+	Subtotal     Money   `json:"subtotal"`
+	DeliveryFee  Money   `json:"delivery_fee"`
+	Tip          Money   `json:"tip"`
+	Total        Money   `json:"total"`
+	Payment      Payment `json:"payment"`
+	Timeline     []Entry `json:"timeline"`
+	Cancellable  bool    `json:"cancellable"`
+	ReasonCode   string  `json:"reason_code"`
+	Reason       string  `json:"reason"`
 	// PlacedAt and ChangedAt are by the system's clock.
 	PlacedAt  time.Time `json:"placed_at"`
 	ChangedAt time.Time `json:"changed_at"`
+}
+
+// Payment is what the customer is told of the money. Charged is nil while that is not decided.
+type Payment struct {
+	State    string `json:"state"`
+	Charged  *Money `json:"charged"`
+	Refunded *Money `json:"refunded"`
+}
+
+// Cost is what was taken and not given back; false: that is not decided.
+func (p Payment) Cost() (minor int64, decided bool) {
+	if p.Charged == nil {
+		return 0, false
+	}
+	minor = p.Charged.Minor
+	if p.Refunded != nil {
+		minor -= p.Refunded.Minor
+	}
+	return minor, true
 }
 
 // Line is one item of an order.

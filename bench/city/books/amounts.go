@@ -16,7 +16,7 @@ type amounts struct {
 	expected, total, subtotal, extra amount
 	// food is what the kitchen is shown, payout what the courier is.
 	food, payout amount
-	// charged is what the customer is told was taken.
+	// charged is what the customer is told was taken and not given back.
 	charged amount
 }
 
@@ -32,8 +32,8 @@ func (b *Book) priced(o api.Order, of *order) {
 	a := &of.amounts
 	a.total, a.subtotal = known(o.Total.Minor), known(o.Subtotal.Minor)
 	a.extra = known(o.DeliveryFee.Minor + o.Tip.Minor)
-	if o.Charged != nil {
-		a.charged = known(o.Charged.Minor)
+	if cost, decided := o.Payment.Cost(); decided {
+		a.charged = known(cost)
 	}
 	b.compare(o.ID, *a)
 }

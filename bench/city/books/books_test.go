@@ -91,7 +91,7 @@ func TestWhatMustNotBeIsFound(t *testing.T) {
 	odd := shown("a", "PLACED", 1)
 	odd.Items[0].Total = eur(1)
 	charged := shown("a", "CANCELLED", 4)
-	charged.Charged = &api.Money{Currency: "EUR", Minor: 0}
+	charged.Payment.Charged = &api.Money{Currency: "EUR", Minor: 0}
 	for _, c := range []struct {
 		rule string
 		id   string

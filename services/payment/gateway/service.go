@@ -26,7 +26,7 @@ func Open(ctx context.Context, c *cell.Cell, s ProcessorSettings, factor float64
 	return New(Options{
 		Log: c.Log, Bucket: bucket, Payments: paymentv1.NewPaymentServiceClient(payments), AsService: c.Issuer.AsService,
 		URL: s.URL, APIKey: s.Key, WebhookSecrets: [][]byte{[]byte(s.WebhookSecret)},
-	}, hurried(factor))
+	}, hurried(factor), func(o *gateway.Options[Intent, Outcome]) { o.PerSecond = s.PerSecond })
 }
 
 // hurried shrinks what is waited for between two requests as the city's deadlines shrink; how long one may take is up to the

@@ -10,6 +10,8 @@ type ProcessorSettings struct {
 	Key string `env:"TIFFIN_PROCESSOR_KEY,required,notEmpty"`
 	// WebhookSecret signs its webhooks.
 	WebhookSecret string `env:"TIFFIN_PROCESSOR_WEBHOOK_SECRET,required,notEmpty"`
+	// PerSecond is how many requests a second it is asked at most.
+	PerSecond float64 `env:"TIFFIN_PROCESSOR_PER_SECOND" envDefault:"200"`
 }
 
 // Validate reports a URL that is none, without showing it.

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// scrape reads the system's metrics that have no labels; none where it doesn't answer.
+// scrape reads the system's metrics, without their labels, of which the last of a name counts; none where it doesn't answer.
 func scrape(ctx context.Context, client *http.Client, url string) map[string]float64 {
 	out := map[string]float64{}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/metrics", nil)
@@ -22,8 +22,13 @@ func scrape(ctx context.Context, client *http.Client, url string) map[string]flo
 	defer func() { _ = resp.Body.Close() }() // it was read to its end, or is of no use any more
 	lines := bufio.NewScanner(resp.Body)
 	for lines.Scan() {
-		name, value, found := strings.Cut(lines.Text(), " ")
-		if figure, err := strconv.ParseFloat(value, 64); found && err == nil {
+		at := strings.LastIndexByte(lines.Text(), ' ')
+		if at < 0 {
+			continue
+		}
+		series, value := lines.Text()[:at], lines.Text()[at+1:]
+		name, _, _ := strings.Cut(series, "{")
+		if figure, err := strconv.ParseFloat(value, 64); err == nil {
 			out[name] = figure
 		}
 	}

@@ -42,9 +42,11 @@ type line struct{ Kind, Label, Points string }
 func (r *result) plot(w io.Writer) error {
 	memory := r.panel(0, "memory of the system, MB", []string{"in memory", "Go's heap"},
 		func(s sample) float64 { return s.ResidentMB }, func(s sample) float64 { return s.HeapMB })
-	open := r.panel(1, "orders without an end yet", []string{"open"}, func(s sample) float64 { return float64(s.Open) })
-	placed := r.panel(2, "orders placed", []string{"placed"}, func(s sample) float64 { return float64(s.Placed) })
-	panels := []panel{memory, open, placed}
+	less := r.panel(1, "memory less what is stored (documents and index keys), MB", []string{"in memory", "Go's live heap"},
+		sample.residentLess, sample.liveLess)
+	open := r.panel(2, "orders without an end yet", []string{"open"}, func(s sample) float64 { return float64(s.Open) })
+	placed := r.panel(3, "orders placed", []string{"placed"}, func(s sample) float64 { return float64(s.Placed) })
+	panels := []panel{memory, less, open, placed}
 	var seconds []tick
 	end := r.end()
 	for i := range 6 {
@@ -82,7 +84,7 @@ func (r *result) panel(n int, title string, labels []string, figures ...func(sam
 	for i, f := range figures {
 		var points []string
 		for _, s := range r.Samples {
-			if f(s) == 0 && n == 0 { // it did not tell
+			if f(s) == 0 && n <= 1 { // it did not tell
 				continue
 			}
 			points = append(points, fmt.Sprintf("%.1f,%.1f",

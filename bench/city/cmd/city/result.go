@@ -74,6 +74,7 @@ func (r *result) table(w io.Writer) error {
 	}
 	fmt.Fprintf(t, "\n%d placed in %.0f s, %d without an end, %d invariants broken, killed %d times\n%s\n",
 		r.Placed, r.Seconds, len(r.Open), len(r.Violations), r.Kills, r.Machine)
+	fmt.Fprintf(t, "memory less what is stored, over the last third: %s\n", r.growth())
 	for _, v := range r.Violations[:min(len(r.Violations), 20)] {
 		fmt.Fprintf(t, "BROKEN: %s: %s: %s\n", v.Rule, v.ID, v.What)
 	}
@@ -94,8 +95,13 @@ type sample struct {
 	// ResidentMB is what the system had in memory, in megabytes; 0: it did not tell.
 	ResidentMB float64 `json:"resident_mb"`
 	HeapMB     float64 `json:"heap_mb"`
-	Open       int     `json:"open"`
-	Placed     int     `json:"placed"`
+	// LiveMB is what the last collection of garbage left, and StoredMB the documents and index keys among it.
+	LiveMB   float64 `json:"live_mb"`
+	StoredMB float64 `json:"stored_mb"`
+	// Subjects is how many the hub knows; each costs it some memory.
+	Subjects float64 `json:"subjects"`
+	Open     int     `json:"open"`
+	Placed   int     `json:"placed"`
 }
 
 const sampleEvery = 2 * time.Second
@@ -113,7 +119,9 @@ func (r *result) sample(ctx context.Context, book *books.Book) {
 		figures := scrape(ctx, client, r.url)
 		r.Samples = append(r.Samples, sample{
 			Seconds: time.Since(r.began).Seconds(), ResidentMB: figures["process_resident_memory_bytes"] / 1e6,
-			HeapMB: figures["go_memstats_heap_inuse_bytes"] / 1e6, Open: book.Open(), Placed: book.Placed(),
+			HeapMB: figures["go_memstats_heap_inuse_bytes"] / 1e6, LiveMB: live(figures) / 1e6,
+			StoredMB: (figures["tiffin_mongolite_documents_bytes"] + figures["tiffin_mongolite_keys_bytes"]) / 1e6,
+			Subjects: figures["tiffin_hub_subjects"], Open: book.Open(), Placed: book.Placed(),
 		})
 	}
 }

@@ -78,7 +78,7 @@ func (tx *Tx) build(spec Index) (*index, error) {
 					return false
 				}
 			}
-			ix.entries.Set(newEntry(key, r.key))
+			ix.put(newEntry(key, r.key))
 		}
 		return true
 	})

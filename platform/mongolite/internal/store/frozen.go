@@ -64,6 +64,7 @@ func (s *Store) Restore(db, name string, indexes []Index, documents []bsoncore.D
 		}
 		last = key
 		tx.c.work.docs.Load(record{key: key, doc: doc})
+		tx.c.work.size += int64(len(doc))
 	}
 	tx.c.work.dirty = true
 	_, _, err = tx.CreateIndexes(indexes)

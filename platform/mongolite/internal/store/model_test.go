@@ -181,6 +181,7 @@ func TestIndexesAgreeWithAScan(t *testing.T) {
 		for _, ix := range v.indexes {
 			checkIndex(t, ix, m)
 		}
+		require.Equal(t, weighed(v), s.Size(), "what was counted as it changed")
 		for range 5 {
 			where := marshal(t, condition(t, 2))
 			f, err := filter.Parse(where)
@@ -243,6 +244,15 @@ func checkIndex(t *rapid.T, ix *index, m model) {
 	})
 	slices.Sort(want)
 	require.Equal(t, want, got)
+}
+
+// weighed goes through everything.
+func weighed(v *Version) (size Size) {
+	v.docs.Scan(func(r record) bool { size.Documents += int64(len(r.doc)); return true })
+	for _, ix := range v.indexes {
+		ix.entries.Scan(func(e entry) bool { size.Keys += int64(len(e.key)); return true })
+	}
+	return size
 }
 
 func parallelArrays(m model, sort value.Order) bool {

@@ -49,8 +49,7 @@ func (tx *Tx) Insert(doc bsoncore.Document) error {
 	if err != nil {
 		return err
 	}
-	w.docs.Set(record{key: key, doc: doc})
-	w.dirty = true
+	w.put(key, doc)
 	for i, ix := range w.indexes {
 		ix.change(nil, after[i], key)
 	}
@@ -75,8 +74,7 @@ func (tx *Tx) Replace(before, next bsoncore.Document) error {
 		}
 		moved[i] = keys
 	}
-	w.docs.Set(record{key: key, doc: next})
-	w.dirty = true
+	w.put(key, next)
 	for i, after := range moved {
 		if after != nil {
 			old, _ := w.indexes[i].Order.Keys(before) // it was indexed, so it can be
@@ -90,8 +88,7 @@ func (tx *Tx) Replace(before, next bsoncore.Document) error {
 func (tx *Tx) Delete(doc bsoncore.Document) {
 	key := idKey(value.Lookup(doc, "_id"))
 	w := tx.c.work
-	w.docs.Delete(record{key: key})
-	w.dirty = true
+	w.drop(key)
 	for _, ix := range w.indexes {
 		old, _ := ix.Order.Keys(doc) // it was indexed, so it can be
 		ix.change(old.All, nil, key)
@@ -141,14 +138,12 @@ func (tx *Tx) free(ix *index, doc bsoncore.Document, id string) ([][]byte, error
 func (ix *index) change(before, after [][]byte, id string) {
 	for _, key := range before {
 		if !contains(after, key) {
-			ix.entries.Delete(newEntry(key, id))
-			ix.dirty = true
+			ix.drop(newEntry(key, id))
 		}
 	}
 	for _, key := range after {
 		if !contains(before, key) {
-			ix.entries.Set(newEntry(key, id))
-			ix.dirty = true
+			ix.put(newEntry(key, id))
 		}
 	}
 }

@@ -35,6 +35,8 @@ type Index struct {
 type index struct {
 	Index
 	entries *btree.BTreeG[entry]
+	// size is how many bytes the keys in entries have.
+	size int64
 	// through has a bit for each field that has ever led through an array.
 	through uint32
 	dirty   bool
@@ -43,7 +45,9 @@ type index struct {
 // Version is a collection at one moment. Nothing in it changes any more, except in
 // the writer's own.
 type Version struct {
-	docs    *btree.BTreeG[record]
+	docs *btree.BTreeG[record]
+	// size is how many bytes the documents in docs have.
+	size    int64
 	indexes []*index
 	dirty   bool
 }
@@ -81,14 +85,14 @@ var byID = func() Index {
 
 // publish copies what is dirty, by reference, into a version for readers.
 func (v *Version) publish(before *Version) *Version {
-	next := &Version{docs: before.docs, indexes: make([]*index, len(v.indexes))}
+	next := &Version{docs: before.docs, size: v.size, indexes: make([]*index, len(v.indexes))}
 	if v.dirty {
 		next.docs = v.docs.Copy()
 		v.dirty = false
 	}
 	for i, ix := range v.indexes {
 		if ix.dirty {
-			next.indexes[i] = &index{Index: ix.Index, entries: ix.entries.Copy(), through: ix.through}
+			next.indexes[i] = &index{Index: ix.Index, entries: ix.entries.Copy(), size: ix.size, through: ix.through}
 			ix.dirty = false
 			continue
 		}
