@@ -7,7 +7,6 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"tiffin/bench/city/api"
-	"tiffin/bench/city/streets"
 )
 
 // farthest is how many metres away people order from, however far a restaurant delivers.
@@ -94,6 +93,6 @@ func address(r api.Restaurant, d dice) api.Address {
 	off := func() float64 { return (2*d.Float64() - 1) * reach * 1.4 }
 	return api.Address{
 		Line:  fmt.Sprintf("%s %d, %s", pick(d, roads), 1+d.IntN(120), pick(d, floors)),
-		Place: streets.Place(r.Summary.Location).Off(off(), off()),
+		Place: r.Summary.Location.Off(off(), off()),
 	}
 }

@@ -2,7 +2,6 @@ package city
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
@@ -90,7 +89,8 @@ func TestTheSameSeedMakesTheSameChoices(t *testing.T) {
 	again.OrderID = first.OrderID
 	require.Equal(t, first, again)
 	k := &kitchen{City: &City{o: Options{Seed: 7, Habits: Rough(1)}}}
-	require.Equal(t, k.plan(first.OrderID), k.plan(first.OrderID))
+	plan := k.plan(first.OrderID)
+	require.Equal(t, plan, k.plan(first.OrderID))
 	other, _ := fill(trattoria(), newDice(8, "order", 1), Rough(1), noon)
 	require.NotEqual(t, lot(first.OrderID), lot(other.OrderID))
 }
@@ -183,7 +183,7 @@ func TestTheLatestIsWaitedFor(t *testing.T) {
 	require.Equal(t, 2, got)
 	cancel()
 	_, err = l.await(ctx, func(n int) bool { return n == 3 })
-	require.True(t, errors.Is(err, context.Canceled))
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 func TestACourierRidesAtItsSpeedAndTellsWhere(t *testing.T) {

@@ -1,7 +1,7 @@
 package books_test
 
 import (
-	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -60,8 +60,8 @@ func TestWhatGoesWellIsCountedAndTimed(t *testing.T) {
 	c := &clock{noon}
 	b := books.New(c.now, 0)
 	for i := range 3 {
-		goes(b, c, fmt.Sprint(i))
-		b.Shown(shown(fmt.Sprint(i), "COMPLETED", 3)) // told again
+		goes(b, c, strconv.Itoa(i))
+		b.Shown(shown(strconv.Itoa(i), "COMPLETED", 3)) // told again
 	}
 	b.Placing("refused", 1)
 	b.Refused("refused", "RESTAURANT_CLOSED")
@@ -69,7 +69,7 @@ func TestWhatGoesWellIsCountedAndTimed(t *testing.T) {
 	b.Close()
 	var money []books.Operation
 	for i := range 3 {
-		money = append(money, operation(fmt.Sprint(i), "authorization", 2300), operation(fmt.Sprint(i), "capture", 2300))
+		money = append(money, operation(strconv.Itoa(i), "authorization", 2300), operation(strconv.Itoa(i), "capture", 2300))
 	}
 	b.Settle(append(money, operation("somebody else's", "authorization", 100), operation("somebody else's", "void", 0)))
 	s := b.Summary()
@@ -166,7 +166,7 @@ func TestABookThatIsWrittenForWeeksStaysThin(t *testing.T) {
 	b := books.New(c.now, time.Hour)
 	b.Placing("open", 2300)
 	for i := range 1000 {
-		goes(b, c, fmt.Sprint(i))
+		goes(b, c, strconv.Itoa(i))
 		c.at = c.at.Add(2 * time.Minute)
 	}
 	b.Settle([]books.Operation{operation("0", "authorization", 2300)}) // forgotten, so nobody's order
@@ -183,7 +183,7 @@ func TestQuantilesAreExactToTwoInAHundred(t *testing.T) {
 		b := books.New(c.now, 0)
 		longest := time.Duration(0)
 		for i := range rapid.IntRange(1, 50).Draw(t, "orders") {
-			id := fmt.Sprint(i)
+			id := strconv.Itoa(i)
 			b.Placing(id, 1)
 			took := time.Duration(rapid.IntRange(1, 1e6).Draw(t, "ms")) * time.Millisecond
 			longest = max(longest, took)

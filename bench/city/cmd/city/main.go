@@ -129,7 +129,8 @@ func (f flags) order(ctx context.Context, s *subject, book *books.Book, done cha
 			}
 		case <-look.C:
 			now := book.Summary()
-			slog.InfoContext(ctx, "the city lives", "placed", now.Placed, "open", len(now.Open), "violations", len(now.Violations), "killed", s.killed)
+			slog.InfoContext(ctx, "the city lives",
+				"placed", now.Placed, "open", len(now.Open), "violations", len(now.Violations), "killed", s.killed)
 			if f.monitor && len(now.Violations) > 0 {
 				return errors.New("an invariant is broken")
 			}

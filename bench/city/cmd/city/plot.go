@@ -39,13 +39,19 @@ type tick struct {
 
 type line struct{ Kind, Label, Points string }
 
+// figure is one of a sample.
+type figure struct {
+	label string
+	of    func(sample) float64
+}
+
 func (r *result) plot(w io.Writer) error {
-	memory := r.panel(0, "memory of the system, MB", []string{"in memory", "Go's heap"},
-		func(s sample) float64 { return s.ResidentMB }, func(s sample) float64 { return s.HeapMB })
-	less := r.panel(1, "memory less what is stored (documents and index keys), MB", []string{"in memory", "Go's live heap"},
-		sample.residentLess, sample.liveLess)
-	open := r.panel(2, "orders without an end yet", []string{"open"}, func(s sample) float64 { return float64(s.Open) })
-	placed := r.panel(3, "orders placed", []string{"placed"}, func(s sample) float64 { return float64(s.Placed) })
+	memory := r.panel(0, "memory of the system, MB",
+		figure{"in memory", func(s sample) float64 { return s.ResidentMB }}, figure{"Go's heap", func(s sample) float64 { return s.HeapMB }})
+	less := r.panel(1, "memory less what is stored (documents and index keys), MB",
+		figure{"in memory", sample.residentLess}, figure{"Go's live heap", sample.liveLess})
+	open := r.panel(2, "orders without an end yet", figure{"open", func(s sample) float64 { return float64(s.Open) }})
+	placed := r.panel(3, "orders placed", figure{"placed", func(s sample) float64 { return float64(s.Placed) }})
 	panels := []panel{memory, less, open, placed}
 	var seconds []tick
 	end := r.end()
@@ -68,13 +74,16 @@ func (r *result) end() float64 {
 	return r.Samples[len(r.Samples)-1].Seconds
 }
 
-func (r *result) panel(n int, title string, labels []string, figures ...func(sample) float64) panel {
+// kinds of lines, as the drawing styles them.
+var kinds = [...]string{"first", "second"}
+
+func (r *result) panel(n int, title string, figures ...figure) panel {
 	p := panel{Top: top + n*(height+gap), Title: title}
 	p.Bottom = p.Top + height
 	most := 1.0
 	for _, s := range r.Samples {
 		for _, f := range figures {
-			most = max(most, f(s))
+			most = max(most, f.of(s))
 		}
 	}
 	step := round(most / 4)
@@ -84,13 +93,13 @@ func (r *result) panel(n int, title string, labels []string, figures ...func(sam
 	for i, f := range figures {
 		var points []string
 		for _, s := range r.Samples {
-			if f(s) == 0 && n <= 1 { // it did not tell
+			if f.of(s) == 0 && n <= 1 { // it did not tell
 				continue
 			}
 			points = append(points, fmt.Sprintf("%.1f,%.1f",
-				left+float64(right-left)*s.Seconds/r.end(), float64(p.Bottom)-height*f(s)/most))
+				left+float64(right-left)*s.Seconds/r.end(), float64(p.Bottom)-height*f.of(s)/most))
 		}
-		p.Lines = append(p.Lines, line{[]string{"first", "second"}[i], labels[i], strings.Join(points, " ")})
+		p.Lines = append(p.Lines, line{kinds[i%len(kinds)], f.label, strings.Join(points, " ")})
 	}
 	return p
 }
