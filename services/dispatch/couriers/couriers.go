@@ -21,19 +21,31 @@ type Couriers struct {
 	log   *eventlog.Log
 	where *location.Store
 
-	mu sync.RWMutex
+	mu sync.Mutex
 	// free are couriers on shift without a delivery or an open offer, and since when; at is where couriers were last.
-	free     map[string]time.Time
-	at       map[string]location.Position
+	free map[string]time.Time
+	at   map[string]location.Position
+	// chosen are couriers whom a delivery has just decided to ask.
+	chosen   map[string]choice
 	position uint64
 	ready    chan struct{}
 	once     sync.Once
 }
 
+// choice keeps a courier for a delivery, until word of the courier comes or the time is over.
+type choice struct {
+	delivery string
+	until    time.Time
+}
+
+// Kept is how long a courier is kept for a delivery at most: the offer has long been refused then, or never came.
+const Kept = time.Second
+
 // New returns couriers of whom nothing is known until Run.
 func New(log *eventlog.Log, where *location.Store) *Couriers {
 	return &Couriers{
-		log: log, where: where, free: map[string]time.Time{}, at: map[string]location.Position{}, ready: make(chan struct{}),
+		log: log, where: where, free: map[string]time.Time{}, at: map[string]location.Position{}, chosen: map[string]choice{},
+		ready: make(chan struct{}),
 	}
 }
 
@@ -63,17 +75,25 @@ func (c *Couriers) Await(ctx context.Context) error {
 	}
 }
 
-// Free returns the couriers who are free and whose whereabouts are known.
-func (c *Couriers) Free() []dispatch.Candidate {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	var out []dispatch.Candidate
+// Choose calls choose with the couriers who are free for the delivery and whose whereabouts are known; it returns whom it asks,
+// or nothing. Until the log tells of that courier other deliveries don't see them: many that are decided at once would all ask
+// the same, who can take one.
+func (c *Couriers) Choose(delivery string, choose func(free []dispatch.Candidate) (courier string)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := time.Now()
+	var free []dispatch.Candidate
 	for id, since := range c.free {
+		if kept, ok := c.chosen[id]; ok && kept.delivery != delivery && now.Before(kept.until) {
+			continue
+		}
 		if p, known := c.at[id]; known {
-			out = append(out, dispatch.Candidate{CourierID: id, At: p.At, FreeSince: since})
+			free = append(free, dispatch.Candidate{CourierID: id, At: p.At, FreeSince: since})
 		}
 	}
-	return out
+	if courier := choose(free); courier != "" {
+		c.chosen[courier] = choice{delivery, now.Add(Kept)}
+	}
 }
 
 func (c *Couriers) apply(ctx context.Context, b eventlog.Batch) error {
@@ -93,6 +113,7 @@ func (c *Couriers) apply(ctx context.Context, b eventlog.Batch) error {
 }
 
 func (c *Couriers) fold(e eventlog.Event) error {
+	delete(c.chosen, e.AggregateID)
 	if e.Err != nil {
 		return e.Err
 	}

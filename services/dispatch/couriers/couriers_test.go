@@ -14,6 +14,7 @@ import (
 	"tiffin/platform/eventlog/eventlogtest"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/location"
+	"tiffin/services/dispatch"
 	"tiffin/services/dispatch/couriers"
 )
 
@@ -32,6 +33,15 @@ var (
 	withdrawn  = &event{Event: &courierv1.CourierEvent_OfferWithdrawn{OfferWithdrawn: &courierv1.OfferWithdrawn{}}}
 	finished   = &event{Event: &courierv1.CourierEvent_DeliveryFinished{DeliveryFinished: &courierv1.DeliveryFinished{}}}
 )
+
+// free are those whom the delivery may ask.
+func free(c *couriers.Couriers, delivery string) (out []dispatch.Candidate) {
+	c.Choose(delivery, func(free []dispatch.Candidate) string {
+		out = free
+		return ""
+	})
+	return out
+}
 
 func TestWhoIsFree(t *testing.T) {
 	nc := hubtest.Connect(t)
@@ -70,20 +80,54 @@ func TestWhoIsFree(t *testing.T) {
 	require.NoError(t, err)
 
 	c := couriers.New(log, where)
-	require.Empty(t, c.Free())
+	require.Empty(t, free(c, "a delivery"))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- c.Run(ctx) }()
 	require.NoError(t, c.Await(t.Context()))
 	require.Eventually(t, func() bool {
-		free := c.Free()
-		for _, f := range free {
+		found := free(c, "a delivery")
+		for _, f := range found {
 			if !want[f.CourierID] {
 				t.Errorf("%s is not free", f.CourierID)
 			}
 		}
-		return len(free) == len(want)
+		return len(found) == len(want)
 	}, patience, time.Millisecond)
+	cancel()
+	require.ErrorIs(t, <-done, context.Canceled)
+}
+
+func TestWhoeverIsChosenIsKeptFromOtherDeliveries(t *testing.T) {
+	nc := hubtest.Connect(t)
+	log := eventlogtest.On(t, nc)
+	where, err := location.Open(t.Context(), nc)
+	require.NoError(t, err)
+	aggregate := eventlog.NewAggregate(log, func(n int, _ *event, _ eventlog.Meta) (int, error) { return n + 1, nil })
+	id := ulid.Make().String()
+	happened := func(e *event) {
+		_, err := aggregate.Execute(t.Context(), id, func(int) (*event, error) { return e, nil })
+		require.NoError(t, err)
+	}
+	happened(started)
+	require.NoError(t, where.Publish(location.Position{CourierID: id, At: &typev1.Location{Latitude: 52}, Time: time.Now()}))
+	c := couriers.New(log, where)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- c.Run(ctx) }()
+	seenBy := func(delivery string) func() bool { return func() bool { return len(free(c, delivery)) == 1 } }
+	choose := func() { c.Choose("first", func([]dispatch.Candidate) string { return id }) }
+	require.Eventually(t, seenBy("second"), patience, time.Millisecond)
+
+	choose()
+	require.Empty(t, free(c, "second"))
+	require.True(t, seenBy("first")(), "it may decide again")
+	happened(declined)
+	require.Eventually(t, seenBy("second"), patience, time.Millisecond, "until word of them comes")
+	began := time.Now()
+	choose()
+	require.Eventually(t, seenBy("second"), patience, time.Millisecond, "or none has come for long")
+	require.GreaterOrEqual(t, time.Since(began), couriers.Kept)
 	cancel()
 	require.ErrorIs(t, <-done, context.Canceled)
 }

@@ -26,7 +26,15 @@ type Server struct {
 // New returns the dispatches of a cell; nothing happens until Run.
 func New(ctx context.Context, p dispatch.Policy, where *location.Store, o process.Options) (*Server, error) {
 	known := couriers.New(o.Log, where)
-	processes, err := process.New(ctx, Definition(p, known.Free), o)
+	definition := Definition(p, nil)
+	definition.Decide = func(d dispatch.Dispatch, in step.Input) (e *dispatchv1.DispatchEvent) {
+		known.Choose(in.ID, func(free []dispatch.Candidate) string {
+			e = p.Decide(d, in, free)
+			return asked(e)
+		})
+		return e
+	}
+	processes, err := process.New(ctx, definition, o)
 	return &Server{processes: processes, couriers: known}, err
 }
 
@@ -64,6 +72,16 @@ func Definition(
 		},
 		Answered: dispatch.Answered,
 	}
+}
+
+// asked is the courier whom the event offers the delivery to, if any.
+func asked(e *dispatchv1.DispatchEvent) string {
+	for _, c := range e.GetCommands() {
+		if o := c.GetOfferDelivery(); o != nil {
+			return o.GetCourierId()
+		}
+	}
+	return ""
 }
 
 // deliveryOf returns the delivery that an offer's end is about; empty: the event is no such thing.
