@@ -23,7 +23,8 @@ func NewChannel(o ServerOptions) (*Channel, error) {
 	}
 	observed := telemetry(o.TracerProvider, o.MeterProvider)
 	channel := (&inprocgrpc.Channel{}).
-		WithServerStatsHandler(otelgrpc.NewServerHandler(observed...)).WithClientStatsHandler(otelgrpc.NewClientHandler(observed...))
+		WithServerStatsHandler(timed{otelgrpc.NewServerHandler(observed...)}).
+		WithClientStatsHandler(timed{otelgrpc.NewClientHandler(observed...)})
 	return &Channel{
 		ServiceRegistrar: grpchan.WithStreamInterceptors(grpchan.WithUnaryInterceptors(channel, unary...), stream...),
 		Conn:             grpchan.InterceptClientConnStream(grpchan.InterceptClientConnUnary(channel, forwardUnary), forwardStream),
