@@ -54,9 +54,11 @@ type city struct {
 
 // openCity starts a system that takes orders and shows them; nobody carries them on, for that is measured by itself.
 func openCity(ctx context.Context, e *env, s syncing) (*city, error) {
-	p, err := system.Start(ctx, system.Options{
-		Binary: e.binary, DataDir: e.folder(), Settings: []string{"TIFFIN_SYNC=" + string(s), "TIFFIN_WITHOUT=fulfilment"},
-	})
+	return startCity(ctx, e, "TIFFIN_SYNC="+string(s), "TIFFIN_WITHOUT=fulfilment")
+}
+
+func startCity(ctx context.Context, e *env, settings ...string) (*city, error) {
+	p, err := system.Start(ctx, system.Options{Binary: e.binary, DataDir: e.folder(), Settings: settings})
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ var rows = []entry{
 	{"visible", 40 * time.Second, visible(lazy)},
 	{"visible-always", 40 * time.Second, visible(always)},
 	{"reaction", 20 * time.Second, reaction},
+	{"carried", 60 * time.Second, carried},
 	{"replay", 60 * time.Second, replay},
 	{"read", 40 * time.Second, read},
 	{"mongolite-id", 25 * time.Second, findByID},

@@ -107,6 +107,19 @@ func (c *Client) release(conn *connection) {
 }
 
 func (c *connection) exchange(host string, q request) (*http.Response, []byte, error) {
+	if err := c.ask(host, q); err != nil {
+		return nil, nil, err
+	}
+	resp, err := http.ReadResponse(c.in, &http.Request{Method: q.method})
+	if err != nil {
+		return nil, nil, err
+	}
+	body, err := io.ReadAll(resp.Body)
+	return resp, body, errors.Join(err, resp.Body.Close())
+}
+
+// ask writes the request.
+func (c *connection) ask(host string, q request) error {
 	out := make([]byte, 0, 1024+len(q.body))
 	out = append(out, q.method+" "+q.path+" HTTP/1.1\r\nHost: "+host+"\r\n"...)
 	for _, h := range [...]struct{ name, value string }{
@@ -120,48 +133,8 @@ func (c *connection) exchange(host string, q request) (*http.Response, []byte, e
 		out = append(out, "Content-Length: "+strconv.Itoa(len(q.body))+"\r\n"...)
 	}
 	out = append(append(out, "\r\n"...), q.body...)
-	if _, err := c.Write(out); err != nil {
-		return nil, nil, err
-	}
-	resp, err := http.ReadResponse(c.in, &http.Request{Method: q.method})
-	if err != nil {
-		return nil, nil, err
-	}
-	body, err := io.ReadAll(resp.Body)
-	return resp, body, errors.Join(err, resp.Body.Close())
-}
-
-// Customer is a persona who orders, with a token.
-type Customer struct{ token string }
-
-// Customers signs all personas in who may order.
-func (c *Client) Customers(ctx context.Context) ([]Customer, error) {
-	var list struct {
-		Personas []struct {
-			PersonaID string `json:"persona_id"`
-			Roles     []string
-		}
-	}
-	if err := c.read(ctx, request{method: http.MethodGet, path: "/auth/personas"}, &list); err != nil {
-		return nil, err
-	}
-	var out []Customer
-	for _, p := range list.Personas {
-		if len(p.Roles) != 1 || p.Roles[0] != "customer" {
-			continue
-		}
-		var signed struct {
-			AccessToken string `json:"access_token"`
-		}
-		if err := c.read(ctx, request{method: http.MethodPost, path: "/auth/personas/" + p.PersonaID + ":token"}, &signed); err != nil {
-			return nil, err
-		}
-		out = append(out, Customer{signed.AccessToken})
-	}
-	if len(out) == 0 {
-		return nil, errors.New("there is no customer among the personas")
-	}
-	return out, nil
+	_, err := c.Write(out)
+	return err
 }
 
 func (c *Client) read(ctx context.Context, q request, into any) error {

@@ -76,6 +76,24 @@ func TestARefusalAndAStaleAnswerAreErrors(t *testing.T) {
 	require.ErrorContains(t, client.Read(t.Context(), Order{ID: "stale"}, "p"), "stale")
 }
 
+func TestALiveStreamIsLeftBeforeItEnds(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, err := w.Write([]byte("event: heartbeat\ndata: {}\n\nevent: document\ndata: 1\n\nevent: document\ndata: 2\n\n"))
+		assert.NoError(t, err)
+		assert.NoError(t, http.NewResponseController(w).Flush())
+		<-r.Context().Done() // there may be more, until the caller has gone
+	}))
+	defer server.Close()
+	client := NewClient(server.URL, 1)
+	defer client.Close()
+	var seen []string
+	require.NoError(t, client.WatchOrder(t.Context(), Order{ID: "o"}, func(document []byte) (bool, error) {
+		seen = append(seen, string(document))
+		return len(seen) < 2, nil
+	}))
+	require.Equal(t, []string{"1", "2"}, seen)
+}
+
 func TestViewsThatReadNoOrdersAreNotWaitedFor(t *testing.T) {
 	start := map[string]uint64{"orders": 10, "restaurants": 10, "menu": 9}
 	view := func(name string, at uint64) View { return View{Name: name, Position: at} }
