@@ -106,7 +106,7 @@ func follow(all []*tracev1.Span, order string, links bool) string {
 		return "the push is in the wrong trace"
 	case s.linked(push, face+"WatchOrder") == nil:
 		return "the push has no link to the watcher's stream"
-	case !s.below(push, "find orders_v1"):
+	case !s.below(push, "find orders_v3"):
 		return "no command of MongoDB reads the document for the push"
 	}
 	for _, linking := range []*tracev1.Span{apply, write} {
@@ -114,13 +114,13 @@ func follow(all []*tracev1.Span, order string, links bool) string {
 		if batch == nil || len(batch.GetParentSpanId()) > 0 {
 			return linking.GetName() + " has no link to the batch, a trace of its own"
 		}
-		if !s.below(batch, "update orders_v1") {
+		if !s.below(batch, "update orders_v3") {
 			return "no command of MongoDB writes the batch"
 		}
 	}
 	if s.one(func(f *tracev1.Span) bool {
 		up := s.up(f)
-		return f.GetName() == "find orders_v1" && up[len(up)-1] == "GET /api/customer/v1/orders/{order_id}"
+		return f.GetName() == "find orders_v3" && up[len(up)-1] == "GET /api/customer/v1/orders/{order_id}"
 	}) == nil {
 		return "no command of MongoDB reads below the REST request that asks"
 	}

@@ -8,14 +8,17 @@ type amount struct {
 	known bool
 }
 
+// leastPayout is what a courier gets besides the tip where the customer's fee is smaller: the house adds the rest.
+const leastPayout = 300
+
 func known(minor int64) amount { return amount{minor, true} }
 
 // amounts are what an order costs, as each was shown it.
 type amounts struct {
 	// expected is what the customer agreed to; total, subtotal and extra, which is fee and tip, what they are shown.
 	expected, total, subtotal, extra amount
-	// food is what the kitchen is shown, payout what the courier is.
-	food, payout amount
+	// food is what the kitchen is shown, payout what the courier is, and earned what that must be.
+	food, payout, earned amount
 	// charged is what the customer is told was taken and not given back.
 	charged amount
 }
@@ -32,6 +35,7 @@ func (b *Book) priced(o api.Order, of *order) {
 	a := &of.amounts
 	a.total, a.subtotal = known(o.Total.Minor), known(o.Subtotal.Minor)
 	a.extra = known(o.DeliveryFee.Minor + o.Tip.Minor)
+	a.earned = known(max(leastPayout, o.DeliveryFee.Minor) + o.Tip.Minor)
 	if cost, decided := o.Payment.Cost(); decided {
 		a.charged = known(cost)
 	}
@@ -46,7 +50,7 @@ func (b *Book) compare(id string, a amounts) {
 	}
 	same("the total that was agreed to, and the one that is shown", a.expected, a.total)
 	same("food for customer and kitchen", a.subtotal, a.food)
-	same("fee and tip for customer and courier", a.extra, a.payout)
+	same("what the courier is to get, and is shown", a.earned, a.payout)
 	if a.total.known && a.total.minor != a.subtotal.minor+a.extra.minor {
 		b.violated("totals add up", id, "the total is %d, its parts are %d", a.total.minor, a.subtotal.minor+a.extra.minor)
 	}
