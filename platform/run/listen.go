@@ -15,8 +15,9 @@ import (
 
 const (
 	// drain is how long running requests may go on undisturbed when the server stops; streams end after it.
-	drain         = time.Second
-	hardStop      = 4 * time.Second
+	drain = time.Second
+	// hardStop is longer than net/http waits for the first request of a connection that a client has opened in advance.
+	hardStop      = 8 * time.Second
 	headerTimeout = 10 * time.Second
 )
 
