@@ -12,11 +12,11 @@ func TestTheLastCommandsAreRemembered(t *testing.T) {
 		var c commands
 		n := rapid.IntRange(1, 3*rememberedCommands).Draw(t, "commands")
 		for i := range n {
-			c.remember(fmt.Sprint("c", i), "f", uint64(i+1)) //nolint:gosec // small
+			c.remember(fmt.Sprint("c", i), "f", uint64(i+1))
 		}
 		for i := range n {
 			position, before, err := c.answered(Command{ID: fmt.Sprint("c", i), Fingerprint: "f"})
-			if err != nil || before != (i >= n-rememberedCommands) || before && position != uint64(i+1) { //nolint:gosec // small
+			if err != nil || before != (i >= n-rememberedCommands) || before && position != uint64(i+1) {
 				t.Fatalf("of %d, command %d: %d, %v, %v", n, i, position, before, err)
 			}
 		}
