@@ -5,6 +5,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"sync/atomic"
@@ -42,6 +43,14 @@ const Bucket = "KEYS"
 
 // attempts at an erasure while others make keys, or a replica lags behind.
 const attempts = 10
+
+// maskSuffix names the record that a person's own record is masked with: the key is both, each bit of one flipped by the other.
+// The server notes a deletion before it overwrites, so who is killed between the two leaves the record on the disk, where
+// nothing can reach it any more. One of two records is then still there to be overwritten.
+const maskSuffix = ".mask"
+
+// made tells a bucket with masks from one without.
+const made = "tiffin-masked"
 
 // bucketStream is the stream that a bucket of that name is made of.
 const bucketStream = "KV_" + Bucket
@@ -110,6 +119,7 @@ func openBucket(ctx context.Context, js jetstream.JetStream, replicas int) (*buc
 		_, err = js.CreateStream(ctx, jetstream.StreamConfig{
 			Name: bucketStream, Description: "One sealing key a person.", Subjects: []string{"$KV." + Bucket + ".>"},
 			MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew, AllowRollup: true, AllowDirect: true, Replicas: max(1, replicas),
+			Metadata: map[string]string{made: "true"},
 		})
 		// Another process may have made it meanwhile, with replicas of its own.
 		if err != nil && !errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
@@ -125,27 +135,23 @@ func forgetful(c jetstream.StreamConfig) error {
 		return fmt.Errorf("%s has a history of %d: what is erased would stay in it", Bucket, c.MaxMsgsPerSubject)
 	case c.DenyDelete:
 		return fmt.Errorf("%s does not let keys be deleted: what is erased would stay on the disk", Bucket)
+	case c.Metadata[made] == "":
+		return fmt.Errorf("%s was made by another version: its keys have no masks", Bucket)
 	}
 	return nil
 }
 
 func (b *bucket) Key(ctx context.Context, personID string) (cipher.AEAD, error) {
 	for {
-		since := b.erasures.Load()
 		known, ok, err := b.read(ctx, personID)
 		if err != nil || ok {
 			return known, err
 		}
-		key, fresh, err := newKey()
-		if err != nil {
-			return nil, err
-		}
-		switch _, err := b.kv.Create(ctx, personID, key); {
-		case err == nil:
-			b.remember(personID, fresh, since)
-			return fresh, nil
-		case !errors.Is(err, jetstream.ErrKeyExists):
-			return nil, fmt.Errorf("new key: %w", err)
+		// Whoever comes first makes a record; all read both. Records that are there are complete from the person's own one on.
+		for _, name := range []string{personID + maskSuffix, personID} {
+			if _, err := b.kv.Create(ctx, name, random()); err != nil && !errors.Is(err, jetstream.ErrKeyExists) {
+				return nil, fmt.Errorf("new key: %w", err)
+			}
 		}
 	}
 }
@@ -163,21 +169,51 @@ func (b *bucket) read(ctx context.Context, personID string) (cipher.AEAD, bool, 
 		return known, true, nil
 	}
 	since := b.erasures.Load()
-	entry, err := b.kv.Get(ctx, personID)
+	key, err := b.stored(ctx, personID)
 	switch {
 	case errors.Is(err, jetstream.ErrKeyNotFound):
 		return nil, false, nil
 	case err != nil:
 		return nil, false, fmt.Errorf("key: %w", err)
-	case len(entry.Value()) != KeySize:
-		return nil, false, ErrErased
 	}
-	found, err := aead(entry.Value())
+	found, err := aead(key)
 	if err != nil {
 		return nil, false, fmt.Errorf("key: %w", err)
 	}
 	b.remember(personID, found, since)
 	return found, true, nil
+}
+
+// stored puts the key together. Where there is no mask, the key was destroyed since its own record was read; if that is there
+// still, something else is wrong.
+func (b *bucket) stored(ctx context.Context, personID string) ([]byte, error) {
+	own, err := b.own(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	mask, err := b.kv.Get(ctx, personID+maskSuffix)
+	if errors.Is(err, jetstream.ErrKeyNotFound) {
+		if _, err = b.own(ctx, personID); err == nil {
+			return nil, errors.New("its mask is missing")
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	key := make([]byte, KeySize)
+	subtle.XORBytes(key, own, mask.Value())
+	return key, nil
+}
+
+func (b *bucket) own(ctx context.Context, personID string) ([]byte, error) {
+	entry, err := b.kv.Get(ctx, personID)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(entry.Value()) != KeySize:
+		return nil, ErrErased
+	}
+	return entry.Value(), nil
 }
 
 func (b *bucket) remember(personID string, key cipher.AEAD, since uint64) {
@@ -187,8 +223,8 @@ func (b *bucket) remember(personID string, key cipher.AEAD, since uint64) {
 	}
 }
 
-// Destroy overwrites the key on the disk, and leaves a marker, so that the person stays erased. Between the two others may
-// make a new key, which then goes the same way.
+// Destroy overwrites both records on the disk, and leaves a marker, so that the person stays erased. Between the two others
+// may make a new record, which then goes the same way.
 func (b *bucket) Destroy(ctx context.Context, personID string) error {
 	var last error
 	for range attempts {
@@ -205,19 +241,27 @@ func (b *bucket) Destroy(ctx context.Context, personID string) error {
 	return fmt.Errorf("destroy key: %w", last)
 }
 
-// destroyOnce overwrites the key, or marks that there is none. A replica may show a key that is gone already.
+// destroyOnce takes one step of it. A replica may show a record that is gone already.
 func (b *bucket) destroyOnce(ctx context.Context, personID string) (gone bool, err error) {
 	entry, err := b.kv.Get(ctx, personID)
 	switch {
 	case errors.Is(err, jetstream.ErrKeyNotFound):
 		_, err = b.kv.Create(ctx, personID, erased)
-		return err == nil, err
+		return false, err
 	case err != nil:
 		return false, err
-	case len(entry.Value()) != KeySize:
-		return true, nil
+	case len(entry.Value()) == KeySize:
+		return false, b.stream.SecureDeleteMsg(ctx, entry.Revision())
 	}
-	return false, b.stream.SecureDeleteMsg(ctx, entry.Revision())
+	// The mask goes last: without it nobody could tell a person's own record from one that is to be made.
+	mask, err := b.kv.Get(ctx, personID+maskSuffix)
+	switch {
+	case errors.Is(err, jetstream.ErrKeyNotFound):
+		return true, nil
+	case err != nil:
+		return false, err
+	}
+	return false, b.stream.SecureDeleteMsg(ctx, mask.Revision())
 }
 
 func (b *bucket) forget(personID string) {
@@ -226,13 +270,11 @@ func (b *bucket) forget(personID string) {
 	b.call()
 }
 
-func newKey() (key []byte, ready cipher.AEAD, err error) {
-	key = make([]byte, KeySize)
-	if _, err := rand.Read(key); err != nil {
-		return nil, nil, err
-	}
-	ready, err = aead(key)
-	return key, ready, err
+// random returns bytes for a key. The standard library's source never fails.
+func random() []byte {
+	key := make([]byte, KeySize)
+	_, _ = rand.Read(key)
+	return key
 }
 
 func aead(key []byte) (cipher.AEAD, error) {

@@ -25,7 +25,7 @@ func (m *memory) Key(_ context.Context, personID string) (cipher.AEAD, error) {
 	case ok:
 		return key, nil
 	}
-	_, key, err := newKey()
+	key, err := aead(random())
 	if err != nil {
 		return nil, err
 	}
