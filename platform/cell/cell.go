@@ -39,7 +39,7 @@ const reachWithin = 5 * time.Second
 
 // Join opens the cell at the settings' addresses, for a process by that name. It has no database until OpenDatabase.
 func Join(g *run.Group, name string, s Settings) (*Cell, error) {
-	c, err := observe(g, name)
+	c, err := observe(g, name, s.Profiling)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 	if err := run.DataDir(s.DataDir); err != nil {
 		return nil, err
 	}
-	c, err := observe(g, name)
+	c, err := observe(g, name, s.Profiling)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,10 @@ func (c *Cell) Views(bff string) (*mongo.Database, view.Options) {
 }
 
 // observe comes first, so that whatever is opened next is seen.
-func observe(g *run.Group, name string) (*Cell, error) {
+func observe(g *run.Group, name string, p run.Profiling) (*Cell, error) {
+	if err := p.Serve(g); err != nil {
+		return nil, err
+	}
 	seen, err := telemetry.Setup(g.Context(), name)
 	if err != nil {
 		return nil, err

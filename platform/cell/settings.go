@@ -35,6 +35,7 @@ func (s LogSettings) Validate() error {
 // Settings of a process that joins a cell.
 type Settings struct {
 	LogSettings
+	run.Profiling
 	// DataDir holds the key of local identity, which the processes of a cell share.
 	DataDir string `env:"TIFFIN_DATA_DIR" envDefault:".tiffin"`
 	// NATSURL of the cell's hub, or of several of its servers.
@@ -64,6 +65,7 @@ func (s DatabaseSettings) Validate() error { return run.URL(mongoDBURI, s.MongoD
 // LocalSettings are for a process that embeds what it isn't told the address of.
 type LocalSettings struct {
 	LogSettings
+	run.Profiling
 	ViewSettings
 	// DataDir holds the key of local identity and what the embedded servers keep.
 	DataDir string `env:"TIFFIN_DATA_DIR" envDefault:".tiffin"`

@@ -104,16 +104,17 @@ func (f *follower) consume(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("ordered consumer: %w", err)
 	}
+	closed := consuming.Closed() // once: each call starts a goroutine that lives as long as the consumer
 	defer func() {
 		cancel()
 		consuming.Stop()
-		<-consuming.Closed()
+		<-closed
 	}()
 	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-consuming.Closed():
+		case <-closed:
 			return errors.New("ordered consumer ended")
 		case m := <-arrived:
 			if err := f.deliver(ctx, m, arrived); err != nil {

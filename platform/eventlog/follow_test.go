@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strconv"
 	"testing"
 
@@ -135,5 +136,34 @@ func TestNamesAreDerived(t *testing.T) {
 	}
 	if got := eventlog.TypeOf(&restaurantv1.RestaurantEvent{}); got != "" {
 		t.Fatalf("an event without a case has type %q", got)
+	}
+}
+
+// A follower runs for months: what each batch leaves behind in this process adds up.
+func TestAFollowerHoldsNoMoreTheLongerItFollows(t *testing.T) {
+	log := eventlogtest.Log(t)
+	orders := newTallies(log)
+	const n = 200
+	for i := range n {
+		if _, err := orders.Create(t.Context(), ulid.Make().String(), say(strconv.Itoa(i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	batches, early := 0, 0
+	err := log.Follow(t.Context(), eventlog.FollowOptions{Domains: []proto.Message{&orderingv1.OrderEvent{}}, MaxBatch: 1},
+		func(context.Context, eventlog.Batch) error {
+			switch batches++; batches {
+			case n / 10:
+				early = runtime.NumGoroutine()
+			case n:
+				if late := runtime.NumGoroutine(); late > early+n/4 {
+					t.Errorf("%d goroutines after %d batches, %d after %d", early, n/10, late, n)
+				}
+				return errEnough
+			}
+			return nil
+		})
+	if !errors.Is(err, errEnough) {
+		t.Fatal(err)
 	}
 }

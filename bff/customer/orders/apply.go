@@ -52,9 +52,12 @@ func Apply(d *Document, e view.Event) view.Verdict {
 	return view.Keep
 }
 
-// tell adds an entry to the timeline, and moves the stage on.
+// tell adds an entry to the timeline, and moves the stage on. The clocks of four domains don't agree to the millisecond, and
+// what was changed must not look older than before.
 func (d *Document) tell(entry Entry) {
-	d.ChangedAt = entry.Time
+	if entry.Time.After(d.ChangedAt) {
+		d.ChangedAt = entry.Time
+	}
 	d.Timeline = append(d.Timeline, entry)
 	if reached(entry.Status) > reached(d.Stage) {
 		d.Stage = entry.Status

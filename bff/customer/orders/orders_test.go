@@ -85,3 +85,13 @@ func TestAnUnknownEventIsAFault(t *testing.T) {
 		require.Panics(t, func() { fold(t, unknown) })
 	}
 }
+
+// The log is in one order, the clocks of those who write it are not.
+func TestAnOrderNeverLooksOlderThanBefore(t *testing.T) {
+	d := fold(t, placed(), &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderConfirmed{OrderConfirmed: &orderingv1.OrderConfirmed{}}})
+	before := d.ChangedAt
+	accepted := &kitchenv1.TicketEvent{Event: &kitchenv1.TicketEvent_TicketAccepted{TicketAccepted: &kitchenv1.TicketAccepted{}}}
+	orders.Apply(&d, view.Event{AggregateID: id, Time: start, Data: accepted})
+	require.Equal(t, before, d.ChangedAt)
+	require.Len(t, d.Timeline, 3)
+}

@@ -38,8 +38,9 @@ type choice struct {
 	until    time.Time
 }
 
-// Kept is how long a courier is kept for a delivery at most: the offer has long been refused then, or never came.
-const Kept = time.Second
+// Kept is how long a courier is kept for a delivery at most: the offer has long been refused then, or never came. Too short for
+// a busy day, it has many ask the same courier, and each refusal makes the day busier.
+const Kept = 10 * time.Second
 
 // New returns couriers of whom nothing is known until Run.
 func New(log *eventlog.Log, where *location.Store) *Couriers {

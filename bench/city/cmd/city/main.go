@@ -18,7 +18,7 @@ func main() { run.Main(simulate) }
 
 // flags say what to do.
 type flags struct {
-	url, binary, out            string
+	url, binary, out, profiling string
 	rate, factor, faults, cards float64
 	looks                       float64
 	duration, drain             time.Duration
@@ -32,8 +32,9 @@ func parsed() flags {
 	flag.StringVar(&f.url, "url", "", "a system that runs; none: one is started on a folder of its own")
 	flag.StringVar(&f.binary, "system", "bin/tiffin-local", "the built system, where one is started")
 	flag.StringVar(&f.out, "out", ".artifacts/city", "the folder for city.json, city.svg and the system's data")
+	flag.StringVar(&f.profiling, "profiling", "", "the TIFFIN_PROFILING_ADDR of a system that is started")
 	flag.Float64Var(&f.rate, "rate", 20, "orders a second")
-	flag.Float64Var(&f.factor, "factor", 60, "how much faster than in life people and deadlines are; a running system's TIFFIN_TIME_FACTOR")
+	flag.Float64Var(&f.factor, "factor", 30, "how much faster than in life people and deadlines are; a running system's TIFFIN_TIME_FACTOR")
 	flag.Float64Var(&f.faults, "faults", 1, "how much goes wrong: 0 little, 1 for a third of all orders something")
 	flag.Float64Var(&f.cards, "cards", 0.05, "the part of the card processor's requests and webhooks that goes wrong, where a system is started")
 	flag.Float64Var(&f.looks, "looks", 0.5, "the part of the customers who look again now and then, and don't follow live")
