@@ -8,6 +8,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 )
 
 // running tells commands apart: a request id is unique within one client only.
@@ -17,8 +18,12 @@ type running struct {
 }
 
 // MongoDB returns a monitor that gives each command of the driver a span, if it runs within a trace that is recorded: what
-// the driver does for itself makes no traces of its own. Spans don't carry the command, which may hold personal data.
+// the driver does for itself makes no traces of its own. Spans don't carry the command, which may hold personal data. Where
+// nothing is traced it is nil, so that the driver copies no commands for it.
 func MongoDB(provider trace.TracerProvider) *event.CommandMonitor {
+	if _, off := provider.(noop.TracerProvider); off {
+		return nil
+	}
 	tracer := provider.Tracer("tiffin/platform/telemetry")
 	var spans sync.Map // running → trace.Span; the driver reports an end for each start
 	end := func(e event.CommandFinishedEvent, failure error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -76,7 +77,7 @@ func (t *Telemetry) meter(ctx context.Context, c choice, about *resource.Resourc
 	if err != nil {
 		return fmt.Errorf("telemetry: metrics: %w", err)
 	}
-	options := []sdkmetric.Option{sdkmetric.WithReader(scraped), sdkmetric.WithResource(about), sdkmetric.WithView(bounded)}
+	options := []sdkmetric.Option{sdkmetric.WithReader(scraped), sdkmetric.WithResource(about), sdkmetric.WithView(trimmed)}
 	if c.metrics {
 		exporter, err := metricExporter(ctx)
 		if err != nil {
@@ -91,10 +92,20 @@ func (t *Telemetry) meter(ctx context.Context, c choice, about *resource.Resourc
 	return nil
 }
 
-// bounded drops the labels that a client can fill with anything: the address is what its Host header says.
-var bounded = sdkmetric.NewView(sdkmetric.Instrument{Name: "http.server.*"}, sdkmetric.Stream{
-	AttributeFilter: attribute.NewDenyKeysFilter("server.address", "server.port"),
-})
+// trimmed leaves out of what net/http is measured by the labels that a client can fill with anything (the address is what its
+// Host header says), and the sizes, which nobody looks at and every request would pay for.
+func trimmed(i sdkmetric.Instrument) (sdkmetric.Stream, bool) {
+	out := sdkmetric.Stream{Name: i.Name, Description: i.Description, Unit: i.Unit}
+	switch {
+	case !strings.HasPrefix(i.Name, "http.server."):
+		return out, false
+	case strings.HasSuffix(i.Name, ".body.size"):
+		out.Aggregation = sdkmetric.AggregationDrop{}
+	default:
+		out.AttributeFilter = attribute.NewDenyKeysFilter("server.address", "server.port")
+	}
+	return out, true
+}
 
 // Propagator is how a trace crosses from one process to the next: W3C trace context.
 func Propagator() propagation.TextMapPropagator { return propagation.TraceContext{} }

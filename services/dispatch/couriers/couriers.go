@@ -20,6 +20,7 @@ import (
 type Couriers struct {
 	log   *eventlog.Log
 	where *location.Store
+	now   func() time.Time
 
 	mu sync.Mutex
 	// free are couriers on shift without a delivery or an open offer, and since when; at is where couriers were last.
@@ -42,10 +43,10 @@ type choice struct {
 // a busy day, it has many ask the same courier, and each refusal makes the day busier.
 const Kept = 10 * time.Second
 
-// New returns couriers of whom nothing is known until Run.
-func New(log *eventlog.Log, where *location.Store) *Couriers {
+// New returns couriers of whom nothing is known until Run. Whom a delivery has chosen is kept by the clock now.
+func New(log *eventlog.Log, where *location.Store, now func() time.Time) *Couriers {
 	return &Couriers{
-		log: log, where: where, free: map[string]time.Time{}, at: map[string]location.Position{}, chosen: map[string]choice{},
+		log: log, where: where, now: now, free: map[string]time.Time{}, at: map[string]location.Position{}, chosen: map[string]choice{},
 		ready: make(chan struct{}),
 	}
 }
@@ -82,7 +83,7 @@ func (c *Couriers) Await(ctx context.Context) error {
 func (c *Couriers) Choose(delivery string, choose func(free []dispatch.Candidate) (courier string)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := time.Now()
+	now := c.now()
 	var free []dispatch.Candidate
 	for id, since := range c.free {
 		if kept, ok := c.chosen[id]; ok && kept.delivery != delivery && now.Before(kept.until) {

@@ -2,6 +2,7 @@ package couriers_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -79,7 +80,7 @@ func TestWhoIsFree(t *testing.T) {
 	_, err = aggregate.Execute(t.Context(), unknown, func(int) (*event, error) { return started, nil })
 	require.NoError(t, err)
 
-	c := couriers.New(log, where)
+	c := couriers.New(log, where, time.Now)
 	require.Empty(t, free(c, "a delivery"))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
@@ -111,7 +112,8 @@ func TestWhoeverIsChosenIsKeptFromOtherDeliveries(t *testing.T) {
 	}
 	happened(started)
 	require.NoError(t, where.Publish(location.Position{CourierID: id, At: &typev1.Location{Latitude: 52}, Time: time.Now()}))
-	c := couriers.New(log, where)
+	var now atomic.Int64
+	c := couriers.New(log, where, func() time.Time { return time.Unix(0, now.Load()) })
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- c.Run(ctx) }()
@@ -124,10 +126,11 @@ func TestWhoeverIsChosenIsKeptFromOtherDeliveries(t *testing.T) {
 	require.True(t, seenBy("first")(), "it may decide again")
 	happened(declined)
 	require.Eventually(t, seenBy("second"), patience, time.Millisecond, "until word of them comes")
-	began := time.Now()
 	choose()
-	require.Eventually(t, seenBy("second"), patience, time.Millisecond, "or none has come for long")
-	require.GreaterOrEqual(t, time.Since(began), couriers.Kept)
+	now.Add(int64(couriers.Kept) - 1)
+	require.Empty(t, free(c, "second"))
+	now.Add(1)
+	require.True(t, seenBy("second")(), "or none has come for long")
 	cancel()
 	require.ErrorIs(t, <-done, context.Canceled)
 }

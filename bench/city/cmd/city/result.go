@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,6 +27,8 @@ type result struct {
 	Faults  float64        `json:"faults"`
 	Seed    uint64         `json:"seed"`
 	Kills   int            `json:"kills"`
+	// Sync is that of a system that was started.
+	Sync string `json:"sync,omitempty"`
 	books.Summary
 	// Trouble is what calls met that were repeated then.
 	Trouble map[string]int `json:"trouble"`
@@ -37,7 +40,7 @@ type result struct {
 
 func newResult(f flags, url string) *result {
 	return &result{
-		Machine: report.Here(time.Now()), Rate: f.rate, Factor: f.factor, Faults: f.faults, Seed: f.seed, began: time.Now(), url: url,
+		Machine: report.Here(time.Now()), Rate: f.rate, Factor: f.factor, Faults: f.faults, Seed: f.seed, Sync: f.sync, began: time.Now(), url: url,
 	}
 }
 
@@ -72,8 +75,8 @@ func (r *result) table(w io.Writer) error {
 			fmt.Fprintf(t, "%s\t%d\n", what, title.counts[what])
 		}
 	}
-	fmt.Fprintf(t, "\n%d placed in %.0f s, %d without an end, %d invariants broken, killed %d times\n%s\n",
-		r.Placed, r.Seconds, len(r.Open), len(r.Violations), r.Kills, r.Machine)
+	fmt.Fprintf(t, "\n%d placed in %.0f s, %d without an end, %d invariants broken, killed %d times\n%g orders/s, time %g times as fast, sync %s; %s\n",
+		r.Placed, r.Seconds, len(r.Open), len(r.Violations), r.Kills, r.Rate, r.Factor, cmp.Or(r.Sync, "unknown"), r.Machine)
 	fmt.Fprintf(t, "memory less what is stored, over the last third: %s\n", r.growth())
 	for _, v := range r.Violations[:min(len(r.Violations), 20)] {
 		fmt.Fprintf(t, "BROKEN: %s: %s: %s\n", v.Rule, v.ID, v.What)

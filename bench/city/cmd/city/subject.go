@@ -45,7 +45,7 @@ func (s *subject) begin(ctx context.Context, o system.Options) (err error) {
 	o.Binary, o.DataDir = s.binary, s.data()
 	o.Settings = []string{
 		fmt.Sprintf("TIFFIN_TIME_FACTOR=%g", s.factor), fmt.Sprintf("TIFFIN_DEMO_COURIERS=%d", s.couriers),
-		fmt.Sprintf("TIFFIN_SANDBOX_FAULTS=%g", s.cards), "TIFFIN_PROFILING_ADDR=" + s.profiling,
+		fmt.Sprintf("TIFFIN_SANDBOX_FAULTS=%g", s.cards), "TIFFIN_PROFILING_ADDR=" + s.profiling, "TIFFIN_SYNC=" + s.sync,
 	}
 	// It outlives being told to stop: what was ordered comes to its end first.
 	s.ours, err = system.Start(context.WithoutCancel(ctx), o)
