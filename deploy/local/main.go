@@ -21,7 +21,7 @@ func main() { run.Main(local) }
 
 // gcPercent lets the heap grow further before it is searched for garbage than Go does by default: of a heap as small as this
 // one's, a machine has some to spare, and what is searched less often answers sooner.
-const gcPercent = 300
+const gcPercent = 200
 
 func local(ctx context.Context) error {
 	if os.Getenv("GOGC") == "" {

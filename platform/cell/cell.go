@@ -69,13 +69,10 @@ func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 	if err := c.open(g.Context(), s.DataDir, s.LogSettings); err != nil {
 		return nil, err
 	}
-	uri := s.MongoDBURI
-	if uri == "" {
-		if uri, err = c.embedDatabase(g, filepath.Join(s.DataDir, "views.snapshot")); err != nil {
-			return nil, err
-		}
+	if s.MongoDBURI == "" {
+		return c, c.embedDatabase(g, filepath.Join(s.DataDir, "views.snapshot"), s.ViewSettings)
 	}
-	return c, c.OpenDatabase(g, DatabaseSettings{ViewSettings: s.ViewSettings, MongoDBURI: uri})
+	return c, c.OpenDatabase(g, DatabaseSettings{ViewSettings: s.ViewSettings, MongoDBURI: s.MongoDBURI})
 }
 
 // Views are what a BFF's views are made with: its database, which Join leaves to OpenDatabase, and the options they share.

@@ -14,7 +14,11 @@ import (
 
 // OpenDatabase connects to the database that the views are kept in, and reports now if it can't be reached.
 func (c *Cell) OpenDatabase(g *run.Group, s DatabaseSettings) error {
-	client, err := mongo.Connect(options.Client().ApplyURI(s.MongoDBURI).
+	return c.openDatabase(g, s, options.Client())
+}
+
+func (c *Cell) openDatabase(g *run.Group, s DatabaseSettings, how *options.ClientOptions) error {
+	client, err := mongo.Connect(how.ApplyURI(s.MongoDBURI).
 		SetMonitor(telemetry.MongoDB(c.Telemetry.TracerProvider)).SetServerSelectionTimeout(reachWithin))
 	if err != nil {
 		return fmt.Errorf("%s: %w", mongoDBURI, err)
@@ -31,15 +35,19 @@ func (c *Cell) OpenDatabase(g *run.Group, s DatabaseSettings) error {
 	return nil
 }
 
-func (c *Cell) embedDatabase(g *run.Group, snapshot string) (uri string, err error) {
+// embedDatabase starts mongolite and connects to it within the process.
+func (c *Cell) embedDatabase(g *run.Group, snapshot string, views ViewSettings) error {
 	lite, err := mongolite.Start(mongolite.Options{SnapshotPath: snapshot, Logger: c.Logger})
 	if err != nil {
-		return "", fmt.Errorf("embedded database: %w", err)
+		return fmt.Errorf("embedded database: %w", err)
 	}
 	g.Close("embedded database", func() error {
 		ctx, cancel := context.WithTimeout(context.Background(), run.StopWithin)
 		defer cancel()
 		return lite.Close(ctx)
 	})
-	return lite.URI(), c.observeDatabase(lite)
+	if err := c.observeDatabase(lite); err != nil {
+		return err
+	}
+	return c.openDatabase(g, DatabaseSettings{ViewSettings: views, MongoDBURI: lite.URI()}, options.Client().SetDialer(lite))
 }

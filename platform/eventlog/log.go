@@ -31,7 +31,7 @@ type Options struct {
 	Logger         *slog.Logger
 	TracerProvider trace.TracerProvider
 	MeterProvider  metric.MeterProvider
-	// CacheSize bounds the folded states that each Aggregate keeps; 10,000 where none is given.
+	// CacheSize bounds the folded states that each Aggregate keeps; 4,000 where none is given.
 	CacheSize int
 }
 
@@ -49,7 +49,7 @@ type Log struct {
 
 const (
 	apiTimeout       = 5 * time.Second
-	defaultCacheSize = 10_000
+	defaultCacheSize = 4_000
 )
 
 // Open returns the log, and creates its stream where there is none. How often and where a stream is stored is its operator's

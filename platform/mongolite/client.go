@@ -45,11 +45,11 @@ func (c *client) end() bool {
 	return !c.stopping
 }
 
-func (s *Server) accept() {
+func (s *Server) accept(listener net.Listener) {
 	for {
-		conn, err := s.listener.Accept()
+		conn, err := listener.Accept()
 		if err != nil {
-			if errors.Is(err, net.ErrClosed) {
+			if s.isClosed() {
 				return
 			}
 			s.options.Logger.Warn("mongolite: a connection could not be accepted", "error", err)
@@ -67,6 +67,12 @@ func (s *Server) accept() {
 		}
 		s.done.Go(func() { s.serve(c) })
 	}
+}
+
+func (s *Server) isClosed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closed
 }
 
 // admit takes a connection in, if there is room and the server is not stopping.
@@ -92,7 +98,7 @@ func (s *Server) serve(c *client) {
 		_ = c.conn.Close() // whatever was wrong with it has been told
 	}()
 	err := s.converse(c, c.conn)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, net.ErrClosed) {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, net.ErrClosed) && !errors.Is(err, io.ErrClosedPipe) {
 		s.options.Logger.Debug("mongolite: a connection was ended", "remote", c.conn.RemoteAddr().String(), "error", err)
 	}
 }

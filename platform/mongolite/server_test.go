@@ -182,13 +182,22 @@ func TestMaxTime(t *testing.T) {
 	require.True(t, mongo.IsTimeout(err), "%v", err)
 }
 
-// TestCloseUnderLoad stops while clients write: what was acknowledged is in the
-// snapshot, and nobody hangs.
+// What was acknowledged when the server stopped under load is in the snapshot, and nobody hangs.
 func TestCloseUnderLoad(t *testing.T) {
+	t.Run("over a wire", func(t *testing.T) {
+		closeUnderLoad(t, func(*mongolite.Server) *options.ClientOptions { return options.Client() })
+	})
+	t.Run("within the process", func(t *testing.T) {
+		closeUnderLoad(t, func(s *mongolite.Server) *options.ClientOptions { return options.Client().SetDialer(s) })
+	})
+}
+
+func closeUnderLoad(t *testing.T, how func(*mongolite.Server) *options.ClientOptions) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "snapshot")
 	server, err := mongolite.Start(mongolite.Options{SnapshotPath: path})
 	require.NoError(t, err)
-	client, err := mongo.Connect(options.Client().ApplyURI(server.URI()).SetServerSelectionTimeout(100 * time.Millisecond))
+	client, err := mongo.Connect(how(server).ApplyURI(server.URI()).SetServerSelectionTimeout(100 * time.Millisecond))
 	require.NoError(t, err)
 	c := client.Database("db").Collection("c")
 	acknowledged := make([]int, 8)

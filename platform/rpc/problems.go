@@ -2,12 +2,15 @@ package rpc
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"runtime/debug"
 
 	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/recovery"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/status"
 
 	"tiffin/platform/problem"
 )
@@ -24,7 +27,10 @@ func problemsUnary(logger *slog.Logger) grpc.UnaryServerInterceptor {
 
 func problemsStream(logger *slog.Logger) grpc.StreamServerInterceptor {
 	return func(srv any, stream grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
-		if err := next(srv, stream); err != nil {
+		switch err := next(srv, stream); {
+		case errors.Is(err, io.EOF): // what a stream within the process says when the client is gone
+			return status.FromContextError(context.Canceled).Err()
+		case err != nil:
 			return shown(stream.Context(), logger, info.FullMethod, err)
 		}
 		return nil

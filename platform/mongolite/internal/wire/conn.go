@@ -16,7 +16,7 @@ type Conn struct {
 }
 
 // keep is how large a buffer stays after a large message.
-const keep = 1 << 20
+const keep = 64 << 10
 
 // NewConn wraps a connection.
 func NewConn(rw io.ReadWriter) *Conn {
