@@ -25,7 +25,7 @@ type FollowOptions struct {
 // Batch is a stretch of the log, in order and without a gap.
 type Batch struct {
 	Events []Event
-	// Pending is how many events of these domains the log held behind this batch; at 0 the follower has caught up.
+	// Pending is how many events of these domains the log held behind this batch, at most; at 0 the follower has caught up.
 	Pending uint64
 }
 
@@ -50,9 +50,10 @@ func (l *Log) Follow(ctx context.Context, o FollowOptions, handle func(context.C
 	if err != nil {
 		return err
 	}
+	f.behind = true
 	if last <= o.After {
-		if err := handle(ctx, Batch{}); err != nil {
-			return err
+		if err := f.hand(ctx, Batch{}); err != nil {
+			return err.err
 		}
 	}
 	for {
@@ -63,6 +64,8 @@ func (l *Log) Follow(ctx context.Context, o FollowOptions, handle func(context.C
 			return stop.err
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case errors.Is(err, errNearTheEnd):
+			continue
 		}
 		l.o.Logger.WarnContext(ctx, "following the event log again", "after", f.after, "error", err)
 		if err := pause(ctx, retryPause*4); err != nil {
@@ -77,21 +80,77 @@ type follower struct {
 	after      uint64
 	prototypes map[string]proto.Message
 	handle     func(context.Context, Batch) error
+	// all says that this consumer reads what is not asked for, too.
+	all bool
+	// behind says that the follower was last told of events to come.
+	behind bool
 }
+
+// A server that is to find the next message for several filters looks, for each, through all the subjects of its block: with an
+// aggregate a subject, a long stretch is read many times faster as a whole, and sorted out here. That is worth it where at
+// least one event in worthIt is wanted, and until nearTheEnd are left, among which a filter finds its own at once.
+const (
+	longStretch = 2000
+	worthIt     = 8
+	nearTheEnd  = 500
+)
+
+var errNearTheEnd = errors.New("what is left is better filtered by the server")
 
 type handlerError struct{ err error }
 
 func (e *handlerError) Error() string { return e.err.Error() }
 
-// consume reads through one ordered consumer until it breaks.
-func (f *follower) consume(ctx context.Context) error {
-	consumer, err := f.log.js.OrderedConsumer(ctx, Stream, jetstream.OrderedConsumerConfig{
-		FilterSubjects: filtersOf(f.o.Domains), DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: f.after + 1,
-	})
+func (f *follower) hand(ctx context.Context, b Batch) *handlerError {
+	if err := f.handle(ctx, b); err != nil {
+		return &handlerError{err}
+	}
+	f.behind = b.Pending > 0
+	return nil
+}
+
+// consumer opens an ordered consumer of what is wanted, or of everything where that is faster.
+func (f *follower) consumer(ctx context.Context) (jetstream.Consumer, error) {
+	open := func(filters ...string) (jetstream.Consumer, error) {
+		c, err := f.log.js.OrderedConsumer(ctx, Stream, jetstream.OrderedConsumerConfig{
+			FilterSubjects: filters, DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: f.after + 1,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("ordered consumer: %w", err)
+		}
+		return c, nil
+	}
+	f.all = false
+	wanted, err := open(filtersOf(f.o.Domains)...)
 	if err != nil {
-		return fmt.Errorf("ordered consumer: %w", err)
+		return nil, err
+	}
+	info := wanted.CachedInfo()
+	if info == nil || info.NumPending < longStretch {
+		return wanted, nil
+	}
+	last, err := f.log.leaderGet(ctx, leaderRequest{LastBySubject: subjectPrefix + ">"})
+	if err != nil || last.Sequence < f.after || info.NumPending*worthIt < last.Sequence-f.after {
+		return wanted, err
+	}
+	f.leave(ctx, wanted)
+	f.all = true
+	return open()
+}
+
+// consume reads through one ordered consumer until it breaks, or another serves better.
+func (f *follower) consume(ctx context.Context) error {
+	consumer, err := f.consumer(ctx)
+	if err != nil {
+		return err
 	}
 	defer f.leave(ctx, consumer)
+	// What was still to come has turned out to be nothing that is wanted.
+	if info := consumer.CachedInfo(); f.behind && info != nil && info.NumPending == 0 {
+		if err := f.hand(ctx, Batch{}); err != nil {
+			return err
+		}
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	arrived := make(chan jetstream.Msg, f.o.MaxBatch)
@@ -117,8 +176,12 @@ func (f *follower) consume(ctx context.Context) error {
 		case <-closed:
 			return errors.New("ordered consumer ended")
 		case m := <-arrived:
-			if err := f.deliver(ctx, m, arrived); err != nil {
+			left, err := f.deliver(ctx, m, arrived)
+			switch {
+			case err != nil:
 				return err
+			case f.all && left <= nearTheEnd:
+				return errNearTheEnd
 			}
 		}
 	}
@@ -136,20 +199,24 @@ func (f *follower) leave(ctx context.Context, consumer jetstream.Consumer) {
 	_ = f.log.js.DeleteConsumer(ctx, Stream, info.Name)
 }
 
-// deliver hands over the message together with what has arrived behind it.
-func (f *follower) deliver(ctx context.Context, m jetstream.Msg, arrived <-chan jetstream.Msg) error {
+// deliver hands over the message together with what has arrived behind it. It returns how many the consumer has left.
+func (f *follower) deliver(ctx context.Context, m jetstream.Msg, arrived <-chan jetstream.Msg) (left uint64, err error) {
 	var b Batch
 	for {
 		meta, err := m.Metadata()
 		if err != nil {
-			return fmt.Errorf("message of the event log: %w", err)
+			return 0, fmt.Errorf("message of the event log: %w", err)
 		}
+		left = meta.NumPending
 		if seq := meta.Sequence.Stream; seq > f.after {
-			event := decode(seq, m.Subject(), m.Headers(), m.Data(), f.prototypes)
-			if err := f.open(ctx, &event); err != nil {
-				return err
+			if f.wants(m.Subject()) {
+				event := decode(seq, m.Subject(), m.Headers(), m.Data(), f.prototypes)
+				if err := f.open(ctx, &event); err != nil {
+					return 0, err
+				}
+				b.Events = append(b.Events, event)
 			}
-			b.Events, b.Pending, f.after = append(b.Events, event), meta.NumPending, seq
+			b.Pending, f.after = left, seq
 		}
 		if len(b.Events) == f.o.MaxBatch {
 			break
@@ -161,13 +228,24 @@ func (f *follower) deliver(ctx context.Context, m jetstream.Msg, arrived <-chan 
 		}
 		break
 	}
-	if len(b.Events) == 0 {
-		return nil
+	// What reads everything may end with what nobody wants: then this is how the follower learns that it has caught up.
+	if len(b.Events) == 0 && (left > 0 || !f.all) {
+		return left, nil
 	}
-	if err := f.handle(ctx, b); err != nil {
-		return &handlerError{err}
+	if err := f.hand(ctx, b); err != nil {
+		return 0, err
 	}
-	return nil
+	return left, nil
+}
+
+// wants says whether an event is of the follower's domains; a server that filters sends no others.
+func (f *follower) wants(subject string) bool {
+	if !f.all || len(f.o.Domains) == 0 {
+		return true
+	}
+	domain, _, _ := split(subject)
+	_, ok := f.prototypes[domain]
+	return ok
 }
 
 // open waits for the keys as long as it takes: an event that can't be opened at the moment is not a bad event.

@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/oklog/ulid/v2"
+	"golang.org/x/sync/errgroup"
 	"google.golang.org/protobuf/proto"
 
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
@@ -114,6 +117,82 @@ func TestAFollowerLearnsThatItHasCaughtUp(t *testing.T) {
 	}
 	if got := fmt.Sprint(batches(3)); got != "[0]" {
 		t.Fatalf("with nothing to catch up: %s", got)
+	}
+}
+
+// A long stretch is read as a whole, and what nobody asked for is left out here.
+func TestALongStretchIsFollowedLikeAShortOne(t *testing.T) {
+	log := eventlogtest.Log(t)
+	orders := newTallies(log)
+	restaurants := eventlog.NewAggregate(log, func(n int, _ *restaurantv1.RestaurantEvent, _ eventlog.Meta) (int, error) { return n + 1, nil })
+	const n = 6000
+	var wanted []string
+	var mu sync.Mutex
+	write := func(i int) error {
+		id := ulid.Make().String()
+		if i%3 == 2 {
+			_, err := restaurants.Create(t.Context(), id, func(int) (*restaurantv1.RestaurantEvent, error) {
+				return &restaurantv1.RestaurantEvent{Event: &restaurantv1.RestaurantEvent_RestaurantPaused{RestaurantPaused: &restaurantv1.RestaurantPaused{}}}, nil
+			})
+			return err
+		}
+		mu.Lock()
+		wanted = append(wanted, id)
+		mu.Unlock()
+		_, err := orders.Create(t.Context(), id, say("x"))
+		return err
+	}
+	var writers errgroup.Group
+	for w := range 8 {
+		writers.Go(func() error {
+			for i := w; i < n; i += 8 {
+				if err := write(i); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := writers.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	for range 500 { // it ends with what nobody asked for: as much as the server is left to filter
+		if err := write(2); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	var last uint64
+	late := ulid.Make().String()
+	err := log.Follow(t.Context(), eventlog.FollowOptions{Domains: []proto.Message{&orderingv1.OrderEvent{}}, MaxBatch: 1},
+		func(_ context.Context, b eventlog.Batch) error {
+			for _, e := range b.Events {
+				if e.Position <= last || e.Domain != "ordering" || e.Err != nil {
+					t.Errorf("%+v after %d", e, last)
+				}
+				last = e.Position
+				got = append(got, e.AggregateID)
+			}
+			switch {
+			case len(got) > len(wanted):
+				return errEnough
+			case b.Pending == 0:
+				_, err := orders.Create(t.Context(), late, say("x"))
+				return err
+			}
+			return nil
+		})
+	if !errors.Is(err, errEnough) {
+		t.Fatal(err)
+	}
+	if got[len(got)-1] != late {
+		t.Fatal("what comes after the stretch is not the last")
+	}
+	got = got[:len(got)-1]
+	slices.Sort(got)
+	slices.Sort(wanted)
+	if !slices.Equal(got, wanted) {
+		t.Fatalf("%d of %d events", len(got), len(wanted))
 	}
 }
 
