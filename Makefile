@@ -68,7 +68,7 @@ bench: frontends ## Measure against this machine's own ceilings (ROWS=execute,re
 	go build -o bin/tiffin-local ./deploy/local
 	go run ./bench -rows "$(ROWS)"
 
-# CITY takes flags of `go run ./bench/city/cmd/city -help`; KILLS=50 kills the system that often, at random moments.
+# CITY takes flags of `go run ./bench/city/cmd/city -help`, see docs/how-to/benchmark.md; KILLS=50 kills the system that often, at random moments.
 .PHONY: city
 city: frontends ## Let simulated people live in the system under load, and check what they see (RATE=20 FOR=10m KILLS=0)
 	go build -o bin/tiffin-local ./deploy/local
