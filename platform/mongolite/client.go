@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -98,7 +99,8 @@ func (s *Server) serve(c *client) {
 		_ = c.conn.Close() // whatever was wrong with it has been told
 	}()
 	err := s.converse(c, c.conn)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, net.ErrClosed) && !errors.Is(err, io.ErrClosedPipe) {
+	ended := func(how error) bool { return errors.Is(err, how) }
+	if err != nil && !slices.ContainsFunc([]error{io.EOF, io.ErrUnexpectedEOF, io.ErrClosedPipe, net.ErrClosed}, ended) {
 		s.options.Logger.Debug("mongolite: a connection was ended", "remote", c.conn.RemoteAddr().String(), "error", err)
 	}
 }

@@ -32,7 +32,7 @@ func parsed() flags {
 	flag.StringVar(&f.url, "url", "", "a system that runs; none: one is started on a folder of its own")
 	flag.StringVar(&f.binary, "system", "bin/tiffin-local", "the built system, where one is started")
 	flag.StringVar(&f.out, "out", ".artifacts/city", "the folder for city.json, city.svg and the system's data")
-	flag.StringVar(&f.sync, "sync", "always", "the TIFFIN_SYNC of a system that is started; always puts the disk's patience to the test, lazy the processor")
+	flag.StringVar(&f.sync, "sync", "always", "the TIFFIN_SYNC of a system that is started: always tries the disk, lazy the processor")
 	flag.StringVar(&f.profiling, "profiling", "", "the TIFFIN_PROFILING_ADDR of a system that is started")
 	flag.Float64Var(&f.rate, "rate", 20, "orders a second")
 	flag.Float64Var(&f.factor, "factor", 30, "how much faster than in life people and deadlines are; a running system's TIFFIN_TIME_FACTOR")

@@ -75,8 +75,9 @@ func (r *result) table(w io.Writer) error {
 			fmt.Fprintf(t, "%s\t%d\n", what, title.counts[what])
 		}
 	}
-	fmt.Fprintf(t, "\n%d placed in %.0f s, %d without an end, %d invariants broken, killed %d times\n%g orders/s, time %g times as fast, sync %s; %s\n",
-		r.Placed, r.Seconds, len(r.Open), len(r.Violations), r.Kills, r.Rate, r.Factor, cmp.Or(r.Sync, "unknown"), r.Machine)
+	fmt.Fprintf(t, "\n%d placed in %.0f s, %d without an end, %d invariants broken, killed %d times\n",
+		r.Placed, r.Seconds, len(r.Open), len(r.Violations), r.Kills)
+	fmt.Fprintf(t, "%g orders/s, time %g times as fast, sync %s; %s\n", r.Rate, r.Factor, cmp.Or(r.Sync, "unknown"), r.Machine)
 	fmt.Fprintf(t, "memory less what is stored, over the last third: %s\n", r.growth())
 	for _, v := range r.Violations[:min(len(r.Violations), 20)] {
 		fmt.Fprintf(t, "BROKEN: %s: %s: %s\n", v.Rule, v.ID, v.What)
