@@ -68,7 +68,7 @@ func (p *Processes[S, C, E]) command(ctx context.Context, e eventlog.Event, id s
 			return err
 		}
 	}
-	if err := p.taking("send"); err != nil {
+	if err := p.o.Taking("send"); err != nil {
 		return err
 	}
 	answer, err := p.send(ctx, eventlog.Command{ID: id, CorrelationID: e.AggregateID, CausationID: e.ID}, request)
@@ -81,7 +81,7 @@ func (p *Processes[S, C, E]) command(ctx context.Context, e eventlog.Event, id s
 
 func (p *Processes[S, C, E]) setTimers(ctx context.Context, id string, said *processv1.Step, perhapsDone bool) error {
 	for _, name := range said.GetTimersCancelled() {
-		if err := p.taking("cancel"); err != nil {
+		if err := p.o.Taking("cancel"); err != nil {
 			return err
 		}
 		if err := p.timers.cancel(ctx, id, name); err != nil {
@@ -98,7 +98,7 @@ func (p *Processes[S, C, E]) setTimers(ctx context.Context, id string, said *pro
 				continue
 			}
 		}
-		if err := p.taking("schedule"); err != nil {
+		if err := p.o.Taking("schedule"); err != nil {
 			return err
 		}
 		if err := p.timers.set(ctx, id, t); err != nil {

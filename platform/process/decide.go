@@ -12,7 +12,7 @@ import (
 
 // decide lets the process decide on the input, and records what it decided with its cause. What is no news changes nothing.
 func (p *Processes[S, C, E]) decide(ctx context.Context, cause *processv1.Step, in step.Input, causation string) error {
-	if err := p.taking("decide"); err != nil {
+	if err := p.o.Taking("decide"); err != nil {
 		return err
 	}
 	ctx = eventlog.WithCommand(ctx, eventlog.Command{CorrelationID: in.ID, CausationID: causation})

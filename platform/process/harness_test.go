@@ -183,17 +183,15 @@ func (h *town) place(t *testing.T) string {
 // start runs processes until the test ends, stop is called, or taking kills them.
 func (h *town) start(t *testing.T, taking func(string) error) (p *Processes[count, *command, *event], stop func() error) {
 	t.Helper()
-	p, err := New(t.Context(), definition, Options{
+	ctx, cancel := context.WithCancel(t.Context())
+	bucket := &mortal{}
+	o := Options{
 		Log: h.log, NATS: h.nc, Conn: func(string) grpc.ClientConnInterface { return h.conn },
 		As:       func(ctx context.Context) (context.Context, error) { return ctx, nil },
 		LeaseTTL: h.ttl, Parallel: 4,
-	})
-	require.NoError(t, err)
-	ctx, cancel := context.WithCancel(t.Context())
-	bucket := &mortal{KeyValue: p.bucket}
-	p.bucket = bucket
+	}
 	if taking != nil {
-		p.taking = func(what string) error {
+		o.Taking = func(what string) error {
 			err := taking(what)
 			if errors.Is(err, errKilled) {
 				bucket.dead.Store(true)
@@ -202,6 +200,9 @@ func (h *town) start(t *testing.T, taking func(string) error) (p *Processes[coun
 			return err
 		}
 	}
+	p, err := New(t.Context(), definition, o)
+	require.NoError(t, err)
+	bucket.KeyValue, p.bucket = p.bucket, bucket
 	ended := make(chan struct{})
 	h.ended = ended
 	go func() {

@@ -32,6 +32,9 @@ type Options struct {
 	Replicas int
 	Storage  jetstream.StorageType
 	Logger   *slog.Logger
+	// Taking is called before each step that reaches out of the process, which is not taken where it fails; for tests, which
+	// end the process there.
+	Taking func(what string) error
 }
 
 const (
@@ -50,9 +53,6 @@ type Processes[S any, C proto.Message, E Event[C]] struct {
 	timers    *timers
 	logger    *slog.Logger
 	ready     atomic.Bool
-	// taking is called before each step that reaches out of the process, which is not taken where it fails; tests end the
-	// process there.
-	taking func(what string) error
 }
 
 // New returns the processes of E's domain, and makes the places for timers and checkpoints where there are none. Nothing
@@ -73,10 +73,12 @@ func New[S any, C proto.Message, E Event[C]](ctx context.Context, d Definition[S
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
+	if o.Taking == nil {
+		o.Taking = func(string) error { return nil }
+	}
 	var prototype E
 	p := &Processes[S, C, E]{
 		d: d, o: o, domain: eventlog.DomainOf(prototype), logger: o.Logger.With("processes", eventlog.DomainOf(prototype)),
-		taking: func(string) error { return nil },
 		aggregate: eventlog.NewAggregate(o.Log, func(s State[S], e E, m eventlog.Meta) (State[S], error) {
 			return d.Fold(s, e, m.EventID)
 		}),

@@ -94,7 +94,7 @@ func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes) error {
 			if err := p.fired(ctx, id, timer); err != nil {
 				return err
 			}
-			if err := p.taking("forget"); err != nil {
+			if err := p.o.Taking("forget"); err != nil {
 				return err
 			}
 			return p.timers.done(ctx, m)
