@@ -27,29 +27,31 @@ const (
 	plantedNote  = "no coriander for the parrot"
 )
 
-// person is a persona who orders.
-type person struct{ id, token, url string }
+// person is a persona, signed in; of is what a restaurant's or a courier's persona acts for.
+type person struct{ id, token, url, of string }
 
-// people are the demo customers, signed in.
-func people(t *testing.T, url string) []person {
+// people are those of the demo city who have the role, signed in; most bounds how many.
+func people(t *testing.T, url, role string, most int) []person {
 	t.Helper()
 	var list struct {
 		Personas []struct {
-			PersonaID string `json:"persona_id"`
-			Roles     []string
+			PersonaID    string `json:"persona_id"`
+			RestaurantID string `json:"restaurant_id"`
+			CourierID    string `json:"courier_id"`
+			Roles        []string
 		}
 	}
 	call(t, http.MethodGet, url+"/auth/personas", "", nil, &list)
 	var out []person
 	for _, p := range list.Personas {
-		if p.Roles[0] != "customer" {
+		if p.Roles[0] != role || len(out) == most {
 			continue
 		}
 		var signed struct {
 			AccessToken string `json:"access_token"`
 		}
 		call(t, http.MethodPost, url+"/auth/personas/"+p.PersonaID+":token", "", nil, &signed)
-		out = append(out, person{p.PersonaID, signed.AccessToken, url + "/api/customer/v1"})
+		out = append(out, person{p.PersonaID, signed.AccessToken, url + "/api/" + role + "/v1", p.RestaurantID + p.CourierID})
 	}
 	return out
 }
@@ -140,7 +142,7 @@ func TestNothingIsLeftOfWhoIsErased(t *testing.T) {
 	planted := [][]byte{[]byte(plantedName), []byte(plantedPhone), []byte(plantedLine), []byte(plantedLabel), []byte(plantedNote), []byte("Amira Haddad")}
 	p := runtest.Start(t, "local", settings...)
 	url := ready(t, p)
-	customers := people(t, url)
+	customers := people(t, url, "customer", 2)
 	amira, jonas := customers[0], customers[1]
 	require.Eventually(t, func() bool { return amira.self(t).Name == "Amira Haddad" }, patience, 20*time.Millisecond)
 
