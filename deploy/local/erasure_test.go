@@ -204,6 +204,9 @@ func TestNothingIsLeftOfWhoIsErased(t *testing.T) {
 	require.Empty(t, forgotten.DeliveryAddress.Line)
 	require.Empty(t, forgotten.Items[0].Note)
 	require.Equal(t, "Jonas Weber", jonas.self(t).Name)
+	for _, left := range people(t, url, "customer", 10) {
+		require.NotEqual(t, amira.id, left.id, "somebody could still be who was erased")
+	}
 	require.Zero(t, p.Stop(t), p.Stderr.String())
 	require.Empty(t, found(t, dir, planted...))
 	require.False(t, holds(t, dir, key), "the key is still on the disk")

@@ -81,7 +81,9 @@ func start(g *run.Group, s settings) error {
 	}
 	bffs.Handler().Handle("/", pages)
 	bffs.Handler().Handle(gateway.WebhookPath, payments.Webhooks())
-	bffs.Handler().Handle("/auth/", identity.Handler(c.Issuer, seeded.personas))
+	gone := &erased{ids: map[string]bool{}}
+	g.Go("who was erased", func(ctx context.Context) error { return gone.follow(ctx, c.Log) })
+	bffs.Handler().Handle("/auth/", identity.Handler(c.Issuer, func() []identity.Persona { return gone.without(seeded.personas()) }))
 	g.Go("gRPC", func(ctx context.Context) error { return services.Serve(ctx, calls) })
 	g.Go("HTTP", func(ctx context.Context) error { return run.ServeHTTP(ctx, web, bffs.Handler()) })
 	settled := make(chan struct{})

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 
 	"tiffin/platform/cell"
+	"tiffin/platform/problem"
 	"tiffin/platform/run"
 )
 
@@ -42,7 +44,7 @@ func (b *BFFs) Start() error {
 		if err != nil {
 			return fmt.Errorf("%s BFF: %w", bff.Audience, err)
 		}
-		b.mux.Handle("/api/"+bff.Audience+"/v1/", api)
+		b.mux.Handle("/api/"+bff.Audience+"/v1/", once(bff.ready, api))
 	}
 	health := run.Health(b.status)
 	b.mux.Handle("/healthz", health)
@@ -51,8 +53,23 @@ func (b *BFFs) Start() error {
 	return nil
 }
 
-// Handler answers the APIs, /healthz, /readyz and /metrics. More can be mounted on it before it serves.
+// Handler answers the APIs, each once its views have caught up, and /healthz, /readyz and /metrics. More can be mounted on it before it serves.
 func (b *BFFs) Handler() *http.ServeMux { return b.mux }
+
+// once answers 503 until ready says so for the first time: what views have not applied yet is not told to be missing.
+func once(ready func() bool, api http.Handler) http.Handler {
+	var open atomic.Bool
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !open.Load() {
+			if !ready() {
+				problem.New(problem.Unavailable, "STARTING", "this is starting and still catching up; please repeat in a moment").Write(w, "")
+				return
+			}
+			open.Store(true)
+		}
+		api.ServeHTTP(w, r)
+	})
+}
 
 // AwaitReady returns when every view has caught up, or the context's error.
 func (b *BFFs) AwaitReady(ctx context.Context) error {

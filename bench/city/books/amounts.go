@@ -8,7 +8,8 @@ type amount struct {
 	known bool
 }
 
-// leastPayout is what a courier gets besides the tip where the customer's fee is smaller: the house adds the rest.
+// leastPayout is what a courier gets besides the tip where the customer's fee is smaller: the house adds the rest. It is not
+// the fulfilment's own constant, and must not be: books that took the rule from whom they check would agree with any mistake.
 const leastPayout = 300
 
 func known(minor int64) amount { return amount{minor, true} }

@@ -46,11 +46,11 @@ func Seed(ctx context.Context, conn grpc.ClientConnInterface, plan Plan, progres
 	return group.Wait()
 }
 
-// tooOld is what a service that has not loaded a restaurant yet says of its id after a day, whether or not the restaurant is
-// there; the commands that follow tell.
+// tooOld is what a service says of an id that is a day old and that its log does not know: who bears it can't join any more.
+// One that has joined is answered as it was then, however old.
 const tooOld = "ID_NOT_OF_TODAY"
 
-// hire does not mind that a courier's id is a day old: that one was there before.
+// hire does not mind that it is too late for a courier: the city is there without that one.
 func hire(ctx context.Context, client courierv1.CourierServiceClient, couriers []Courier) error {
 	for _, c := range couriers {
 		_, err := client.RegisterCourier(command(ctx, "hire", c.ID), &courierv1.RegisterCourierRequest{
@@ -68,7 +68,7 @@ func join(ctx context.Context, client restaurantv1.RestaurantServiceClient, r Re
 	_, err := client.RegisterRestaurant(command(ctx, "register", r.ID), &restaurantv1.RegisterRestaurantRequest{
 		RestaurantId: r.ID, Profile: r.Profile, Hours: r.Hours, DeliveryTerms: r.Terms, CurrencyCode: Currency,
 	}, grpc.WaitForReady(true))
-	var late error
+	var late error // told with what follows from it: nothing can be put on a menu that isn't there
 	if err != nil {
 		late = fmt.Errorf("register: %w", err)
 		if problem.From(err).Code != tooOld {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { choiceProblem, choiceRule, firstChoices, toggle } from '../src/basket/options.ts'
-import { parseAmount, shareOf } from '../src/basket/tip.ts'
+import { parseTip, shareOf } from '../src/basket/tip.ts'
 import { parseDegrees, readPlace, cityCentre } from '../src/shared/place.ts'
 import { dosa } from './fixtures.ts'
 
@@ -26,9 +26,9 @@ describe('tips', () => {
   test.each([[1140n, 10, 114n], [1145n, 10, 115n], [1144n, 10, 114n], [0n, 15, 0n], [9007199254740993n, 100, 9007199254740993n]])('%s at %s %%', (amount, percent, want) =>
     expect(shareOf(amount, percent)).toBe(want))
   test.each([['2', 'EUR', 200n], ['2.5', 'EUR', 250n], ['2,50', 'EUR', 250n], ['', 'EUR', 0n], ['200', 'JPY', 200n], ['1.234', 'KWD', 1234n]])('%j of %s', (text, currency, want) =>
-    expect(parseAmount(text, currency)).toBe(want))
+    expect(parseTip(text, currency)).toBe(want))
   test.each([['2.505', 'EUR'], ['-1', 'EUR'], ['1e3', 'EUR'], ['two', 'EUR'], ['2.5', 'JPY'], ['1.000,00', 'EUR']])('%j of %s is none', (text, currency) =>
-    expect(parseAmount(text, currency)).toBeUndefined())
+    expect(parseTip(text, currency)).toBeUndefined())
 })
 
 describe('a place', () => {

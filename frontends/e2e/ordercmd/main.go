@@ -1,4 +1,3 @@
-// Command ordercmd sends one command on an order over gRPC, as the browser tests need it for the restaurant's side.
 package main
 
 import (

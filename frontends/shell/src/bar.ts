@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { badgeSet, base, navigated, personaChanged, session, signInNeeded } from '@tiffin/kit'
-import { currentItem, navFor, type App, type NavItem } from './apps.ts'
+import { currentItem, navFor, startFor, type App, type NavItem } from './apps.ts'
 import './people.ts'
 import { barStyles } from './bar.styles.ts'
 
@@ -31,12 +31,13 @@ export class TiffinBar extends LitElement {
   }
 
   override render() {
-    const items = navFor(this.apps, session.persona?.roles ?? [])
+    const roles = session.persona?.roles ?? []
+    const items = navFor(this.apps, roles)
     const here = currentItem(items, location.pathname)
     const { persona } = session
     return html`<header>
         <slot name="skip"></slot>
-        <a class="home" href="/" aria-label="Tiffin, to the start"><t-logo></t-logo></a>
+        <a class="home" href=${startFor(this.apps, roles)} aria-label="Tiffin, to the start"><t-logo></t-logo></a>
         <nav aria-label="Main">${items.map((item) => this.#link(item, item === here))}</nav>
         <button class="person" aria-haspopup="dialog" @click=${this.#ask} aria-label=${persona ? `You are ${persona.name}. Change` : 'Sign in'}>
           ${persona ? html`<tiffin-face .name=${persona.name}></tiffin-face><span class="name">${persona.name}</span>` : html`<t-icon name="user"></t-icon><span class="name always">Sign in</span>`}

@@ -1,6 +1,6 @@
 import { addErrorHandler, registerApplication, start, triggerAppChange } from 'single-spa'
-import { asProblem, match, personaChanged, Problem, session, setPage } from '@tiffin/kit'
-import type { App } from './apps.ts'
+import { asProblem, match, navigate, personaChanged, Problem, session, setPage } from '@tiffin/kit'
+import { forOthers, startFor, type App } from './apps.ts'
 
 /** Which app owns a path; undefined is a page that does not exist. */
 export const appAt = (apps: readonly App[], path: string): App | undefined => apps.find((app) => app.routes.some((route) => match(route, path)))
@@ -44,7 +44,12 @@ export function startRouter(apps: readonly App[], main: HTMLElement): void {
     if (!app) main.replaceChildren(missing())
     else if (!allowed(app)) main.replaceChildren(closed(app))
   })
-  session.addEventListener(personaChanged, () => void triggerAppChange())
+  session.addEventListener(personaChanged, () => {
+    const app = appAt(apps, location.pathname)
+    const roles = session.persona?.roles ?? []
+    if (app && forOthers(app, roles)) navigate(startFor(apps, roles))
+    else void triggerAppChange()
+  })
   start({ urlRerouteOnly: true })
 }
 

@@ -1,5 +1,3 @@
-// Package hubtest gives tests a real hub of their own.
-// It owns starting and stopping it with the test; callers own what they put into it. Nothing of it survives the test.
 package hubtest
 
 import (

@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js'
 import { totals, type Basket } from '../basket/basket.ts'
 import { refresh } from '../basket/refresh.ts'
 import { basket } from '../basket/store.ts'
-import { parseAmount, shareOf, tipShares } from '../basket/tip.ts'
+import { parseTip, shareOf, tipShares } from '../basket/tip.ts'
 import '../basket/view.ts'
 import '../browse/place-dialog.ts'
 import { api, type Restaurant } from '../shared/api.ts'
@@ -62,7 +62,7 @@ export class CustomerCheckout extends LitElement {
 
   #tip(held: Basket): bigint | undefined {
     const { subtotal } = totals(held)
-    return this.share === 'own' ? parseAmount(this.ownTip, subtotal.currency_code) : shareOf(minorUnits(subtotal), this.share)
+    return this.share === 'own' ? parseTip(this.ownTip, subtotal.currency_code) : shareOf(minorUnits(subtotal), this.share)
   }
 
   override render() {
