@@ -11,6 +11,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 
+	"tiffin/platform/disk"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/hub"
 	"tiffin/platform/identity"
@@ -30,8 +31,11 @@ type Cell struct {
 	Keys      seal.Keys
 	// Replicas that a cluster keeps of what this process is the first to open.
 	Replicas int
-	mongo    *mongo.Client
-	views    ViewSettings
+	// room of the disk, where anything is embedded; full is whether it has any for the log.
+	room  *disk.Room
+	full  func() bool
+	mongo *mongo.Client
+	views ViewSettings
 }
 
 // reachWithin bounds the first contact with a server, and the farewell.
@@ -58,9 +62,12 @@ func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.room = disk.New(s.DataDir, c.Logger)
+	g.Go("room on the disk", c.room.Run)
 	if s.NATSURL != "" {
 		err = c.connect(g, s.NATSURL)
 	} else {
+		c.full = c.room.Full
 		err = c.embedHub(g, hub.Options{Dir: filepath.Join(s.DataDir, "hub"), LazySync: s.Sync == Lazy})
 	}
 	if err != nil {
@@ -111,7 +118,7 @@ func (c *Cell) open(ctx context.Context, dir string, s LogSettings) error {
 	if c.Keys, err = seal.NewKeys(ctx, c.NATS, s.Replicas); err != nil {
 		return err
 	}
-	c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{Keys: c.Keys, Logger: c.Logger, Replicas: s.Replicas})
+	c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{Keys: c.Keys, Logger: c.Logger, Replicas: s.Replicas, Full: c.full})
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (c *Cell) openDatabase(g *run.Group, s DatabaseSettings, how *options.Clien
 
 // embedDatabase starts mongolite and connects to it within the process.
 func (c *Cell) embedDatabase(g *run.Group, snapshot string, views ViewSettings) error {
-	lite, err := mongolite.Start(mongolite.Options{SnapshotPath: snapshot, Logger: c.Logger})
+	lite, err := mongolite.Start(mongolite.Options{SnapshotPath: snapshot, Logger: c.Logger, Room: c.room.Holds})
 	if err != nil {
 		return fmt.Errorf("embedded database: %w", err)
 	}

@@ -34,6 +34,10 @@ const (
 	codeSameIDInFlight    = 10158 // on a replicated stream, this very append is in flight
 )
 
+// codeNoRoom is JetStream's for a store that is as large as it may be: nothing was appended. It comes with the status of a
+// server that can't be reached.
+const codeNoRoom = 10023
+
 // unavailable is JetStream's status for a stream or a cluster without a leader.
 const unavailable = 503
 
@@ -62,6 +66,8 @@ func (l *Log) publish(ctx context.Context, msg *nats.Msg, expected Expectation) 
 		case code == codeWrongLast, code == codeWrongLastInFlight && !open:
 			return 0, ErrConflict
 		case code == codeSameIDInFlight, code == codeWrongLastInFlight:
+		case code == codeNoRoom && !open:
+			return 0, diskFull()
 		case unknown(err):
 			open = true
 		default:
@@ -95,6 +101,11 @@ func (l *Log) settle(ctx context.Context, subject, id string, expected uint64) (
 func outcomeUnknown() error {
 	return problem.New(problem.Unavailable, "OUTCOME_UNKNOWN",
 		"the event log did not answer in time; repeat the request with the same idempotency key to find out")
+}
+
+func diskFull() error {
+	return problem.New(problem.Unavailable, "DISK_FULL",
+		"there is no room left to write it down; nothing was changed. Please repeat when there is room again")
 }
 
 func codeOf(err error) jetstream.ErrorCode {

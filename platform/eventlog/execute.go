@@ -130,6 +130,9 @@ func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e 
 	if event.Type == "" {
 		return 0, errors.New("eventlog: the decision returned an event without a case")
 	}
+	if a.log.o.Full() {
+		return 0, diskFull()
+	}
 	expected := Nothing()
 	if e.last > 0 {
 		expected = At(e.last)

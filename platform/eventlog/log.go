@@ -33,6 +33,8 @@ type Options struct {
 	MeterProvider  metric.MeterProvider
 	// CacheSize bounds the folded states that each Aggregate keeps; 4,000 where none is given.
 	CacheSize int
+	// Full reports whether the log's disk has no room left: nothing is appended then. Never, where none is given.
+	Full func() bool
 }
 
 // Log is the event log of a cell. It is safe for concurrent use.
@@ -69,6 +71,9 @@ func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	}
 	if o.MeterProvider == nil {
 		o.MeterProvider = otel.GetMeterProvider()
+	}
+	if o.Full == nil {
+		o.Full = func() bool { return false }
 	}
 	if o.CacheSize <= 0 {
 		o.CacheSize = defaultCacheSize

@@ -17,6 +17,8 @@ type Options struct {
 	Dir string
 	// LazySync lets acknowledged appends wait up to two minutes for the disk: a process crash loses nothing, a power cut may.
 	LazySync bool
+	// MaxStore bounds what JetStream stores in files, in bytes; 0: three quarters of what the disk has left at the start.
+	MaxStore int64
 	// Port to listen on, on loopback; 0 takes a free one.
 	Port int
 }
@@ -35,6 +37,7 @@ func Start(o Options) (*Server, error) {
 	ns, err := server.NewServer(&server.Options{
 		ServerName: "tiffin", Host: "127.0.0.1", Port: port, DontListen: false, NoSigs: true, NoLog: true,
 		JetStream: true, StoreDir: o.Dir, SyncAlways: !o.LazySync,
+		JetStreamMaxStore: o.MaxStore,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("embedded hub: %w", err)

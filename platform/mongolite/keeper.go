@@ -62,11 +62,24 @@ func (k *keeper) write() error {
 	if changes == k.written {
 		return nil
 	}
+	if !k.options.Room(likely(k.options.SnapshotPath)) {
+		return errors.New("mongolite: the disk has no room for a snapshot")
+	}
 	if err := snapshot.Write(k.options.SnapshotPath, all); err != nil {
 		return fmt.Errorf("mongolite: %w", err)
 	}
 	k.written = changes
 	return nil
+}
+
+// likely is how large the next snapshot will be at most, if it grows by half: it is written beside the last one, and must not
+// take from others the room that it doesn't find itself.
+func likely(path string) int64 {
+	last, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return last.Size() / 2 * 3
 }
 
 // keepHouse writes snapshots and forgets idle cursors until the server stops.

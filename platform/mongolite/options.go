@@ -16,6 +16,8 @@ type Options struct {
 	SnapshotPath string
 	// SnapshotEvery is the time between two snapshots; a minute if zero.
 	SnapshotEvery time.Duration
+	// Room reports whether the disk has room for a snapshot of so many bytes; it always has, where none is given.
+	Room func(bytes int64) bool
 	// MaxConnections bounds the open connections; 2,000 if zero.
 	MaxConnections int
 	// Logger is slog.Default() if nil.
@@ -31,6 +33,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.MaxConnections == 0 {
 		o.MaxConnections = 2_000
+	}
+	if o.Room == nil {
+		o.Room = func(int64) bool { return true }
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()

@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/binary"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -76,6 +78,23 @@ func TestSnapshotsAreWrittenMeanwhile(t *testing.T) {
 	_, err := db.Collection("c").InsertOne(t.Context(), bson.D{})
 	require.NoError(t, err)
 	require.Eventually(t, func() bool { _, err := os.Stat(path); return err == nil }, 30*time.Second, time.Millisecond)
+}
+
+func TestASnapshotThatWouldFillTheDiskIsNotWritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "snapshot")
+	var asked atomic.Int64
+	var room atomic.Bool
+	server := start(t, mongolite.Options{SnapshotPath: path, SnapshotEvery: time.Millisecond, Room: func(int64) bool {
+		asked.Add(1)
+		return room.Load()
+	}})
+	_, err := connect(t, server).Collection("c").InsertOne(t.Context(), bson.D{})
+	require.NoError(t, err)
+	require.Eventually(t, func() bool { return asked.Load() > 1 }, 30*time.Second, time.Millisecond)
+	_, err = os.Stat(path)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	room.Store(true)
+	require.Eventually(t, func() bool { _, err := os.Stat(path); return err == nil }, 30*time.Second, time.Millisecond, "there is room again")
 }
 
 func TestACorruptSnapshotIsSetAside(t *testing.T) {
