@@ -39,12 +39,16 @@ func (b *BFFs) Start() error {
 	if b.faults != nil {
 		return b.faults
 	}
+	entrance, err := newEntrance(b.cell)
+	if err != nil {
+		return err
+	}
 	for _, bff := range b.hosted {
 		api, err := bff.open(b.group, b.cell)
 		if err != nil {
 			return fmt.Errorf("%s BFF: %w", bff.Audience, err)
 		}
-		b.mux.Handle("/api/"+bff.Audience+"/v1/", once(bff.ready, api))
+		b.mux.Handle("/api/"+bff.Audience+"/v1/", entrance.Handler(once(bff.ready, api)))
 	}
 	health := run.Health(b.status)
 	b.mux.Handle("/healthz", health)

@@ -15,6 +15,7 @@ import (
 	"tiffin/platform/cell"
 	"tiffin/platform/rpc"
 	"tiffin/platform/run"
+	"tiffin/platform/shed"
 )
 
 // Services are domain services behind one gRPC server. They are used by one goroutine.
@@ -69,7 +70,11 @@ func (s *Services) Start() error {
 	if err != nil {
 		return err
 	}
-	if s.server, err = rpc.NewServer(o); err != nil {
+	gate, err := shed.New(limits(s.cell, "gRPC", calls))
+	if err != nil {
+		return err
+	}
+	if s.server, err = rpc.NewServer(o, shed.GRPC(gate, answerWithin)...); err != nil {
 		return err
 	}
 	reflection.Register(s.server)

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"golang.org/x/net/netutil"
 )
 
 const (
@@ -19,6 +21,11 @@ const (
 	// hardStop is longer than net/http waits for the first request of a connection that a client has opened in advance.
 	hardStop      = 8 * time.Second
 	headerTimeout = 10 * time.Second
+	// answerTimeout ends answers that nobody reads; handlers of streams set deadlines of their own.
+	answerTimeout = time.Minute
+	idleTimeout   = 2 * time.Minute
+	// connections bounds those that are open at a time: more wait in the system's queue, and cost us nothing.
+	connections = 8192
 )
 
 // Listen opens the address that the setting gives, and says which setting to change if it can't.
@@ -40,11 +47,11 @@ func ServeHTTP(ctx context.Context, listener net.Listener, handler http.Handler)
 	base, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout,
+		Handler: handler, ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
 		BaseContext: func(net.Listener) context.Context { return base },
 	}
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	go func() { served <- server.Serve(netutil.LimitListener(listener, connections)) }()
 	select {
 	case err := <-served:
 		return fmt.Errorf("serve HTTP: %w", err)

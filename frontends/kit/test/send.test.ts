@@ -30,6 +30,12 @@ describe('what a request carries', () => {
     ])
   })
 
+  test('how long it is waited for, in milliseconds', async () => {
+    const { url, requests } = await serve(json({}))
+    await client({ timeout: 2500 }).send(new Request(url))
+    expect(requests[0]?.headers['grpc-timeout']).toBe('2500m')
+  })
+
   test('a key on a command, which the caller may choose', async () => {
     const { url, requests } = await serve(json({}))
     const { send } = client()

@@ -41,6 +41,7 @@ export function createSend(options: SendOptions): (request: Request) => Promise<
     if (token) headers.set('Authorization', `Bearer ${token}`)
     const asked = position.ask()
     if (asked.header) headers.set('Tiffin-Position', asked.header)
+    headers.set('Grpc-Timeout', `${timeout}m`) // nobody works on what nobody waits for any more
     const limit = new AbortController()
     const timer = setTimeout(() => limit.abort(timeoutProblem()), timeout)
     try {
