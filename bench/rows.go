@@ -32,6 +32,7 @@ var rows = []entry{
 	{"carried", 60 * time.Second, carried},
 	{"replay", 60 * time.Second, replay},
 	{"read", 40 * time.Second, read},
+	{"flood", 90 * time.Second, flood},
 	{"mongolite-id", 25 * time.Second, findByID},
 	{"mongolite-sort", 60 * time.Second, findSorted},
 	{"scripts", 2 * time.Second, scripts},
@@ -48,11 +49,13 @@ type effort struct {
 	orders, documents int
 	// read is how many orders the reads are spread over.
 	read int
+	// flood is how long the system is asked for more than it can do.
+	flood time.Duration
 }
 
 var (
-	full  = effort{rounds: 5, warmUp: 500 * time.Millisecond, span: 2 * time.Second, orders: 40_000, documents: 1_000_000, read: 5_000}
-	brief = effort{rounds: 1, warmUp: 100 * time.Millisecond, span: 300 * time.Millisecond, orders: 1_000, documents: 20_000, read: 200}
+	full  = effort{rounds: 5, warmUp: 500 * time.Millisecond, span: 2 * time.Second, orders: 40_000, documents: 1_000_000, read: 5_000, flood: time.Minute}
+	brief = effort{rounds: 1, warmUp: 100 * time.Millisecond, span: 300 * time.Millisecond, orders: 1_000, documents: 20_000, read: 200, flood: 2 * time.Second}
 )
 
 func (e effort) load() measure.Load {

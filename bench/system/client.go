@@ -2,6 +2,7 @@ package system
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,11 @@ import (
 	"strconv"
 	"strings"
 )
+
+// ErrTurnedAway is an answer that there is more to do than can be done.
+var ErrTurnedAway = errors.New("turned away")
+
+var overloaded = []byte(`"OVERLOADED"`)
 
 // Client calls a running Tiffin. It takes as little of the machine as it can: what it spends, the system has not. So a call
 // writes and reads its connection itself, where net/http's client has two goroutines for each to wake.
@@ -71,6 +77,8 @@ func (c *Client) call(ctx context.Context, q request) (body []byte, position str
 	switch {
 	case err != nil:
 		return nil, "", err
+	case resp.StatusCode == http.StatusServiceUnavailable && bytes.Contains(body, overloaded):
+		return nil, "", fmt.Errorf("%s %s: %w", q.method, q.path, ErrTurnedAway)
 	case resp.StatusCode != http.StatusOK:
 		return nil, "", fmt.Errorf("%s %s: %s: %s", q.method, q.path, resp.Status, body)
 	case resp.Header.Get(staleHeader) != "":

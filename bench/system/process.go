@@ -149,6 +149,15 @@ func (p *Process) Resident(ctx context.Context) (uint64, error) {
 		case <-time.After(look):
 		}
 	}
+	return p.Memory()
+}
+
+// Memory is how much of the process is in memory now, in bytes.
+func (p *Process) Memory() (uint64, error) {
+	proc, err := procfs.NewProc(p.cmd.Process.Pid)
+	if err != nil {
+		return 0, err
+	}
 	status, err := proc.NewStatus()
 	return status.VmRSS, err
 }
