@@ -2,33 +2,30 @@ package server_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"tiffin/bff/courier/courier"
 	"tiffin/bff/courier/deliveries"
+	"tiffin/bff/courier/pickups"
 	"tiffin/bff/courier/server"
 	courierapi "tiffin/gen/tiffin/bff/courier/v1"
 	courierv1 "tiffin/gen/tiffin/courier/v1"
 	deliveryv1 "tiffin/gen/tiffin/delivery/v1"
+	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
 	"tiffin/platform/bff"
+	"tiffin/platform/bff/bfftest"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/identity"
 	"tiffin/platform/location"
-	"tiffin/platform/rest"
-	"tiffin/platform/rpc"
 	"tiffin/platform/view"
 	"tiffin/platform/view/viewtest"
 )
@@ -113,10 +110,11 @@ func verify(_ context.Context, token string) (identity.Caller, error) {
 }
 
 type house struct {
-	url        string
+	bfftest.Face
 	domains    *domains
 	couriers   *viewtest.Stepped[courier.Document]
 	deliveries *viewtest.Stepped[deliveries.Document]
+	pickups    *viewtest.Stepped[pickups.Document]
 	places     chan location.Position
 	beats      chan time.Time
 }
@@ -125,44 +123,27 @@ func open(t *testing.T) house {
 	t.Helper()
 	h := house{
 		domains: &domains{}, couriers: viewtest.NewStepped(t, courier.Spec()), deliveries: viewtest.NewStepped(t, deliveries.Spec()),
-		places: make(chan location.Position, 1), beats: make(chan time.Time),
+		pickups: viewtest.NewStepped(t, pickups.Spec()),
+		places:  make(chan location.Position, 1), beats: make(chan time.Time),
 	}
-	domain, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
-	require.NoError(t, err)
-	courierv1.RegisterCourierServiceServer(domain, h.domains)
-	deliveryv1.RegisterDeliveryServiceServer(domain, h.domains)
-	toDomain, closeDomain, err := rpc.InProcess(domain, rpc.DialOptions(rpc.ClientOptions{})...)
-	require.NoError(t, err)
+	toDomain := bfftest.Behind(t, verify, func(r grpc.ServiceRegistrar) {
+		courierv1.RegisterCourierServiceServer(r, h.domains)
+		deliveryv1.RegisterDeliveryServiceServer(r, h.domains)
+	})
 	s, err := server.New(server.Options{
-		Couriers: h.couriers, Deliveries: h.deliveries, Now: func() time.Time { return noon },
+		Couriers: h.couriers, Deliveries: h.deliveries, PickUps: h.pickups, Now: func() time.Time { return noon },
 		Courier: courierv1.NewCourierServiceClient(toDomain), Delivery: deliveryv1.NewDeliveryServiceClient(toDomain),
 		Publish:   func(p location.Position) error { h.places <- p; return nil },
 		Heartbeat: func() (<-chan time.Time, func()) { return h.beats, func() {} },
+		Calm:      func() <-chan time.Time { over := make(chan time.Time); close(over); return over },
 	})
 	require.NoError(t, err)
-	face, err := rpc.NewServer(rpc.ServerOptions{
-		Verify: verify, Files: []protoreflect.FileDescriptor{courierapi.File_tiffin_bff_courier_v1_courier_proto},
-	})
-	require.NoError(t, err)
-	courierapi.RegisterCourierServiceServer(face, s)
-	toFace, closeFace, err := rpc.InProcess(face, rpc.DialOptions(rpc.ClientOptions{})...)
-	require.NoError(t, err)
-	handler, err := rest.New(t.Context(), rest.Options{
-		Audience: "courier", Verify: verify, OpenAPI: []byte(`{"swagger":"2.0"}`),
-		Register: func(ctx context.Context, mux *runtime.ServeMux) error {
-			return courierapi.RegisterCourierServiceHandlerClient(ctx, mux, courierapi.NewCourierServiceClient(toFace))
+	h.Face = bfftest.Serve(t, bfftest.Options{
+		Audience: "courier", Verify: verify, File: courierapi.File_tiffin_bff_courier_v1_courier_proto,
+		Register: func(r grpc.ServiceRegistrar) { courierapi.RegisterCourierServiceServer(r, s) },
+		Handler: func(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error {
+			return courierapi.RegisterCourierServiceHandlerClient(ctx, mux, courierapi.NewCourierServiceClient(conn))
 		},
-	})
-	require.NoError(t, err)
-	web := httptest.NewServer(handler)
-	h.url = web.URL + "/api/courier/v1/"
-	t.Cleanup(func() {
-		web.CloseClientConnections()
-		web.Close()
-		require.NoError(t, closeFace())
-		face.Stop()
-		require.NoError(t, closeDomain())
-		domain.Stop()
 	})
 	return h
 }
@@ -170,27 +151,10 @@ func open(t *testing.T) house {
 // ask sends a request; headers come in pairs.
 func (h house) ask(t *testing.T, method, path, caller, body string, headers ...string) *http.Response {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, h.url+path, strings.NewReader(body))
-	require.NoError(t, err)
-	if caller != "" {
-		r.Header.Set("Authorization", "Bearer "+caller)
-	}
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	answer, err := http.DefaultClient.Do(r)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = answer.Body.Close() })
-	return answer
+	return h.Ask(t, method, path, caller, body, headers...)
 }
 
-func read[T any](t *testing.T, r *http.Response) (out T) {
-	t.Helper()
-	body, err := io.ReadAll(r.Body)
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(body, &out), string(body))
-	return out
-}
+func read[T any](t *testing.T, r *http.Response) T { t.Helper(); return bfftest.Read[T](t, r) }
 
 // happens lets both views hear of an event of a courier's.
 func (h house) happens(t *testing.T, at uint64, courierID string, when time.Time, event *courierv1.CourierEvent) {
@@ -198,6 +162,12 @@ func (h house) happens(t *testing.T, at uint64, courierID string, when time.Time
 	e := view.Event{Position: at, Domain: "courier", AggregateID: courierID, Time: when, Data: event}
 	h.couriers.Apply(t, e)
 	h.deliveries.Apply(t, e)
+}
+
+// says lets the view of what kitchens say hear of it.
+func (h house) says(t *testing.T, at uint64, event *kitchenv1.TicketEvent) {
+	t.Helper()
+	h.pickups.Apply(t, view.Event{Position: at, Domain: "kitchen", AggregateID: delivery, Time: noon, Data: event})
 }
 
 var _ bff.View[courier.Document] = (*view.View[courier.Document])(nil) // what runs in production is what the server asks for

@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -17,7 +15,7 @@ import (
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"github.com/stretchr/testify/require"
-	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/grpc"
 
 	"tiffin/bff/customer/couriers"
 	"tiffin/bff/customer/menu"
@@ -32,13 +30,12 @@ import (
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/bff"
+	"tiffin/platform/bff/bfftest"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/identity"
 	"tiffin/platform/location"
 	"tiffin/platform/position"
 	"tiffin/platform/problem"
-	"tiffin/platform/rest"
-	"tiffin/platform/rpc"
 	"tiffin/platform/view"
 	"tiffin/platform/view/viewtest"
 )
@@ -79,7 +76,7 @@ func verify(_ context.Context, token string) (identity.Caller, error) {
 }
 
 type house struct {
-	url         string
+	bfftest.Face
 	ordering    *ordering
 	restaurants *viewtest.Stepped[restaurants.Document]
 	menus       *viewtest.Stepped[menu.Document]
@@ -118,12 +115,14 @@ func open(t *testing.T) house {
 	watching, stopWatching := context.WithCancel(t.Context())
 	watched := make(chan error, 1)
 	go func() { watched <- where.Run(watching) }()
-	domain, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
-	require.NoError(t, err)
-	orderingv1.RegisterOrderingServiceServer(domain, h.ordering)
-	domainv1.RegisterCustomerServiceServer(domain, h.customers)
-	toDomain, closeDomain, err := rpc.InProcess(domain, rpc.DialOptions(rpc.ClientOptions{})...)
-	require.NoError(t, err)
+	t.Cleanup(func() {
+		stopWatching()
+		require.ErrorIs(t, <-watched, context.Canceled)
+	})
+	toDomain := bfftest.Behind(t, verify, func(r grpc.ServiceRegistrar) {
+		orderingv1.RegisterOrderingServiceServer(r, h.ordering)
+		domainv1.RegisterCustomerServiceServer(r, h.customers)
+	})
 	s, err := server.New(server.Options{
 		Restaurants: h.restaurants, Menus: h.menus, Popularity: h.popularity, Orders: h.orders, Couriers: h.couriers, Places: where,
 		Profiles: h.profiles, Customers: domainv1.NewCustomerServiceClient(toDomain),
@@ -132,31 +131,12 @@ func open(t *testing.T) house {
 		Heartbeat: func() (<-chan time.Time, func()) { return h.beats, func() {} },
 	})
 	require.NoError(t, err)
-	face, err := rpc.NewServer(rpc.ServerOptions{
-		Verify: verify, Files: []protoreflect.FileDescriptor{customerv1.File_tiffin_bff_customer_v1_customer_proto},
-	})
-	require.NoError(t, err)
-	customerv1.RegisterCustomerServiceServer(face, s)
-	toFace, closeFace, err := rpc.InProcess(face, rpc.DialOptions(rpc.ClientOptions{})...)
-	require.NoError(t, err)
-	handler, err := rest.New(t.Context(), rest.Options{
-		Audience: "customer", Verify: verify, OpenAPI: []byte(`{"swagger":"2.0"}`),
-		Register: func(ctx context.Context, mux *runtime.ServeMux) error {
-			return customerv1.RegisterCustomerServiceHandlerClient(ctx, mux, customerv1.NewCustomerServiceClient(toFace))
+	h.Face = bfftest.Serve(t, bfftest.Options{
+		Audience: "customer", Verify: verify, File: customerv1.File_tiffin_bff_customer_v1_customer_proto,
+		Register: func(r grpc.ServiceRegistrar) { customerv1.RegisterCustomerServiceServer(r, s) },
+		Handler: func(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error {
+			return customerv1.RegisterCustomerServiceHandlerClient(ctx, mux, customerv1.NewCustomerServiceClient(conn))
 		},
-	})
-	require.NoError(t, err)
-	web := httptest.NewServer(handler)
-	h.url = web.URL + "/api/customer/v1/"
-	t.Cleanup(func() {
-		web.CloseClientConnections()
-		web.Close()
-		require.NoError(t, closeFace())
-		face.Stop()
-		require.NoError(t, closeDomain())
-		domain.Stop()
-		stopWatching()
-		require.ErrorIs(t, <-watched, context.Canceled)
 	})
 	return h
 }
@@ -164,27 +144,10 @@ func open(t *testing.T) house {
 // ask sends a request; headers come in pairs.
 func (h house) ask(t *testing.T, method, path, caller, body string, headers ...string) *http.Response {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, h.url+path, strings.NewReader(body))
-	require.NoError(t, err)
-	if caller != "" {
-		r.Header.Set("Authorization", "Bearer "+caller)
-	}
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	answer, err := http.DefaultClient.Do(r)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = answer.Body.Close() })
-	return answer
+	return h.Ask(t, method, path, caller, body, headers...)
 }
 
-func read[T any](t *testing.T, r *http.Response) (out T) {
-	t.Helper()
-	body, err := io.ReadAll(r.Body)
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(body, &out), string(body))
-	return out
-}
+func read[T any](t *testing.T, r *http.Response) T { t.Helper(); return bfftest.Read[T](t, r) }
 
 func orderID(n int) string { return fmt.Sprintf("01ARZ3NDEKTSV4RRFFQ69G5F%02d", n) }
 

@@ -2,19 +2,15 @@ package server_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"tiffin/bff/restaurant/board"
 	"tiffin/bff/restaurant/menu"
@@ -24,10 +20,9 @@ import (
 	restaurantbffv1 "tiffin/gen/tiffin/bff/restaurant/v1"
 	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
+	"tiffin/platform/bff/bfftest"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/identity"
-	"tiffin/platform/rest"
-	"tiffin/platform/rpc"
 	"tiffin/platform/view/viewtest"
 )
 
@@ -122,7 +117,7 @@ func verify(_ context.Context, token string) (identity.Caller, error) {
 }
 
 type house struct {
-	url     string
+	bfftest.Face
 	behind  *behind
 	boards  *viewtest.Stepped[board.Document]
 	tickets *viewtest.Stepped[tickets.Document]
@@ -138,12 +133,10 @@ func open(t *testing.T) house {
 		boards: viewtest.NewStepped(t, board.Spec()), tickets: viewtest.NewStepped(t, tickets.Spec()),
 		menus: viewtest.NewStepped(t, menu.Spec()), sales: viewtest.NewStepped(t, sales.Spec()),
 	}
-	domain, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
-	require.NoError(t, err)
-	kitchenv1.RegisterKitchenServiceServer(domain, h.behind)
-	restaurantv1.RegisterRestaurantServiceServer(domain, h.behind)
-	toDomain, closeDomain, err := rpc.InProcess(domain, rpc.DialOptions(rpc.ClientOptions{})...)
-	require.NoError(t, err)
+	toDomain := bfftest.Behind(t, verify, func(r grpc.ServiceRegistrar) {
+		kitchenv1.RegisterKitchenServiceServer(r, h.behind)
+		restaurantv1.RegisterRestaurantServiceServer(r, h.behind)
+	})
 	s, err := server.New(server.Options{
 		Boards: h.boards, Tickets: h.tickets, Menus: h.menus, Sales: h.sales,
 		Kitchen: kitchenv1.NewKitchenServiceClient(toDomain), Restaurants: restaurantv1.NewRestaurantServiceClient(toDomain),
@@ -151,29 +144,12 @@ func open(t *testing.T) house {
 		Heartbeat: func() (<-chan time.Time, func()) { return h.beats, func() {} },
 	})
 	require.NoError(t, err)
-	face, err := rpc.NewServer(rpc.ServerOptions{
-		Verify: verify, Files: []protoreflect.FileDescriptor{restaurantbffv1.File_tiffin_bff_restaurant_v1_restaurant_proto},
-	})
-	require.NoError(t, err)
-	restaurantbffv1.RegisterRestaurantServiceServer(face, s)
-	toFace, closeFace, err := rpc.InProcess(face, rpc.DialOptions(rpc.ClientOptions{})...)
-	require.NoError(t, err)
-	handler, err := rest.New(t.Context(), rest.Options{
-		Audience: "restaurant", Verify: verify, OpenAPI: []byte(`{"swagger":"2.0"}`),
-		Register: func(ctx context.Context, mux *runtime.ServeMux) error {
-			return restaurantbffv1.RegisterRestaurantServiceHandlerClient(ctx, mux, restaurantbffv1.NewRestaurantServiceClient(toFace))
+	h.Face = bfftest.Serve(t, bfftest.Options{
+		Audience: "restaurant", Verify: verify, File: restaurantbffv1.File_tiffin_bff_restaurant_v1_restaurant_proto,
+		Register: func(r grpc.ServiceRegistrar) { restaurantbffv1.RegisterRestaurantServiceServer(r, s) },
+		Handler: func(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error {
+			return restaurantbffv1.RegisterRestaurantServiceHandlerClient(ctx, mux, restaurantbffv1.NewRestaurantServiceClient(conn))
 		},
-	})
-	require.NoError(t, err)
-	web := httptest.NewServer(handler)
-	h.url = web.URL + "/api/restaurant/v1/"
-	t.Cleanup(func() {
-		web.CloseClientConnections()
-		web.Close()
-		require.NoError(t, closeFace())
-		face.Stop()
-		require.NoError(t, closeDomain())
-		domain.Stop()
 	})
 	return h
 }
@@ -181,24 +157,7 @@ func open(t *testing.T) house {
 // ask sends a request; headers come in pairs.
 func (h house) ask(t *testing.T, method, path, caller, body string, headers ...string) *http.Response {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, h.url+path, strings.NewReader(body))
-	require.NoError(t, err)
-	if caller != "" {
-		r.Header.Set("Authorization", "Bearer "+caller)
-	}
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	answer, err := http.DefaultClient.Do(r)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = answer.Body.Close() })
-	return answer
+	return h.Ask(t, method, path, caller, body, headers...)
 }
 
-func read[T any](t *testing.T, r *http.Response) (out T) {
-	t.Helper()
-	body, err := io.ReadAll(r.Body)
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(body, &out), string(body))
-	return out
-}
+func read[T any](t *testing.T, r *http.Response) T { t.Helper(); return bfftest.Read[T](t, r) }
