@@ -77,7 +77,8 @@ test('an order goes from the basket to the door, and everybody sees the othersâ€
     await ticket.getByRole('button', { name: 'Itâ€™s ready' }).click()
     await heading(customer.page, 'Ready for the courier')
     await customer.sees(`Waiting for ${given}`)
-    await lookAt('5-ready', customer, kitchen)
+    await courier.sees('Ready now')
+    await lookAt('5-ready', customer, kitchen, courier)
 
     // The ride: where the phone is, the customer's map shows the courier; what is picked up leaves the board.
     const { restaurant_location: there } = await orderOf(id)

@@ -314,6 +314,8 @@ export interface components {
             distance_meters?: number;
             drop_off?: components["schemas"]["tiffin.type.v1.Location"];
             drop_off_line?: string;
+            /** @description The restaurant says that the food is ready, whatever time it said before. */
+            food_ready?: boolean;
             payout?: components["schemas"]["tiffin.type.v1.Money"];
             pick_up?: components["schemas"]["tiffin.type.v1.Location"];
             /**

@@ -10,6 +10,7 @@ import (
 
 	"tiffin/bff/courier/courier"
 	"tiffin/bff/courier/deliveries"
+	"tiffin/bff/courier/pickups"
 	"tiffin/gen/openapi"
 	courierapi "tiffin/gen/tiffin/bff/courier/v1"
 	courierv1 "tiffin/gen/tiffin/courier/v1"
@@ -36,18 +37,19 @@ func BFF(ctx context.Context, c *cell.Cell, couriers, delivering grpc.ClientConn
 	db, o := c.Views(b.Audience)
 	now, err1 := view.New(c.Log, db, courier.Spec(), o)
 	taken, err2 := view.New(c.Log, db, deliveries.Spec(), o)
-	description, err3 := openapi.Of(b.Audience)
-	if err := errors.Join(err1, err2, err3); err != nil {
+	food, err3 := view.New(c.Log, db, pickups.Spec(), o)
+	description, err4 := openapi.Of(b.Audience)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return b, err
 	}
 	s, err := New(Options{
-		Couriers: now, Deliveries: taken, Publish: places.Publish,
+		Couriers: now, Deliveries: taken, PickUps: food, Publish: places.Publish,
 		Courier: courierv1.NewCourierServiceClient(couriers), Delivery: deliveryv1.NewDeliveryServiceClient(delivering),
 	})
 	if err != nil {
 		return b, err
 	}
-	b.Views, b.OpenAPI = []host.View{now, taken}, description
+	b.Views, b.OpenAPI = []host.View{now, taken, food}, description
 	b.Register = func(r grpc.ServiceRegistrar) { courierapi.RegisterCourierServiceServer(r, s) }
 	return b, nil
 }

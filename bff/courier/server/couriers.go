@@ -17,7 +17,7 @@ func (s *Server) GetCourier(ctx context.Context, r *courierapi.GetCourierRequest
 	if err := must(ctx, r.GetCourierId()); err != nil {
 		return nil, err
 	}
-	if err := bff.Await(ctx, s.Couriers); err != nil {
+	if err := bff.Await(ctx, s.Couriers, s.PickUps); err != nil {
 		return nil, err
 	}
 	return s.now(ctx, r.GetCourierId(), r.GetTimeZone())
@@ -50,12 +50,19 @@ func (s *Server) WatchCourier(
 	if err := must(stream.Context(), r.GetCourierId()); err != nil {
 		return err
 	}
+	food := newFollowing(s.PickUps)
+	defer func() { food.leave() }()
 	return bff.Stream{
-		View: s.Couriers, ID: r.GetCourierId(), Heartbeat: s.Heartbeat,
+		View: s.Couriers, ID: r.GetCourierId(), Heartbeat: s.Heartbeat, Moved: food.moved, Pause: s.Calm,
 		Document: func(ctx context.Context, at string, stale bool) error {
 			courier, err := s.now(ctx, r.GetCourierId(), r.GetTimeZone())
 			if err != nil {
 				return err
+			}
+			if food.turn(stream.Context(), courier.GetDelivery().GetDeliveryId()) { // look again, so that no word of it falls between
+				if err := s.promised(ctx, courier.GetDelivery()); err != nil {
+					return err
+				}
 			}
 			return stream.Send(&courierapi.WatchCourierResponse{Position: at, Courier: courier, Stale: stale})
 		},
@@ -74,7 +81,8 @@ func (s *Server) now(ctx context.Context, id, zone string) (*courierapi.Courier,
 	if err != nil {
 		return nil, err
 	}
-	return d.Message(clock), nil
+	m := d.Message(clock)
+	return m, s.promised(ctx, m.GetDelivery())
 }
 
 func (s *Server) courier(ctx context.Context, id string) (courier.Document, error) {

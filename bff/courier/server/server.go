@@ -7,6 +7,7 @@ import (
 
 	"tiffin/bff/courier/courier"
 	"tiffin/bff/courier/deliveries"
+	"tiffin/bff/courier/pickups"
 	courierapi "tiffin/gen/tiffin/bff/courier/v1"
 	courierv1 "tiffin/gen/tiffin/courier/v1"
 	deliveryv1 "tiffin/gen/tiffin/delivery/v1"
@@ -17,10 +18,11 @@ import (
 	"tiffin/platform/problem"
 )
 
-// Options are what the server is made of. All but Now and Heartbeat are required.
+// Options are what the server is made of. All but Now, Heartbeat and Calm are required.
 type Options struct {
 	Couriers   bff.View[courier.Document]
 	Deliveries bff.View[deliveries.Document]
+	PickUps    bff.View[pickups.Document]
 	// Courier and Delivery forward the caller and the command, as platform/rpc's clients do.
 	Courier  courierv1.CourierServiceClient
 	Delivery deliveryv1.DeliveryServiceClient
@@ -30,6 +32,8 @@ type Options struct {
 	Now func() time.Time
 	// Heartbeat tells when a silent stream says that it lives; by default every 15 seconds.
 	Heartbeat bff.Heartbeat
+	// Calm is the pause between two words of the kitchen's; by default 2 seconds.
+	Calm func() <-chan time.Time
 }
 
 // Server implements courierapi.CourierServiceServer.
@@ -40,14 +44,17 @@ type Server struct {
 
 // New returns a server over views that run already.
 func New(o Options) (*Server, error) {
-	if o.Couriers == nil || o.Deliveries == nil || o.Courier == nil || o.Delivery == nil || o.Publish == nil {
-		return nil, errors.New("courier server: couriers, deliveries, courier, delivery and publish are required")
+	if o.Couriers == nil || o.Deliveries == nil || o.PickUps == nil || o.Courier == nil || o.Delivery == nil || o.Publish == nil {
+		return nil, errors.New("courier server: couriers, deliveries, pick-ups, courier, delivery and publish are required")
 	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	if o.Heartbeat == nil {
 		o.Heartbeat = bff.Beat
+	}
+	if o.Calm == nil {
+		o.Calm = bff.Calm
 	}
 	return &Server{Options: o}, nil
 }

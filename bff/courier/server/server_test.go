@@ -15,6 +15,7 @@ import (
 
 	courierv1 "tiffin/gen/tiffin/courier/v1"
 	deliveryv1 "tiffin/gen/tiffin/delivery/v1"
+	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/position"
 	"tiffin/platform/problem"
@@ -253,13 +254,9 @@ func TestAWeekOfEarnings(t *testing.T) {
 	require.Equal(t, "100", before.Total.MinorUnits)
 }
 
-func TestWatchingTheCourier(t *testing.T) {
-	h := open(t)
-	h.happens(t, 1, mina, noon, started())
-	answer := h.ask(t, http.MethodGet, "couriers/"+mina+":watch", mina, "")
-	require.Equal(t, "text/event-stream", answer.Header.Get("Content-Type"))
-	lines := bufio.NewScanner(answer.Body)
-	next := func(ok func(now map[string]any) bool) {
+// watched reads a stream up to a document that is as expected.
+func watched(t *testing.T, lines *bufio.Scanner) func(ok func(now map[string]any) bool) {
+	return func(ok func(now map[string]any) bool) {
 		t.Helper()
 		for lines.Scan() {
 			if data, is := strings.CutPrefix(lines.Text(), "data: "); is {
@@ -272,6 +269,42 @@ func TestWatchingTheCourier(t *testing.T) {
 		}
 		t.Fatalf("the stream ended: %v", lines.Err())
 	}
+}
+
+func TestWhoFetchesTheFoodHearsThatItIsReadyBeforeItsTime(t *testing.T) {
+	h := open(t)
+	h.happens(t, 1, mina, noon, started())
+	h.happens(t, 2, mina, noon, offered(delivery))
+	promised := noon.Add(20 * time.Minute)
+	h.says(t, 3, &kitchenv1.TicketEvent{Event: &kitchenv1.TicketEvent_TicketAccepted{
+		TicketAccepted: &kitchenv1.TicketAccepted{ReadyAt: timestamppb.New(promised)},
+	}})
+	next := watched(t, bufio.NewScanner(h.ask(t, http.MethodGet, "couriers/"+mina+":watch", mina, "").Body))
+	next(func(now map[string]any) bool { return now["offer"] != nil })
+	h.happens(t, 4, mina, noon, accepted(delivery))
+	food := func(ready bool, at time.Time) func(map[string]any) bool {
+		return func(now map[string]any) bool {
+			held, _ := now["delivery"].(map[string]any)
+			return held["food_ready"] == ready && held["ready_at"] == at.Format(time.RFC3339)
+		}
+	}
+	next(food(false, promised))
+	later := promised.Add(10 * time.Minute)
+	h.says(t, 5, &kitchenv1.TicketEvent{Event: &kitchenv1.TicketEvent_TicketDelayed{
+		TicketDelayed: &kitchenv1.TicketDelayed{ReadyAt: timestamppb.New(later)},
+	}})
+	next(food(false, later))
+	h.says(t, 6, &kitchenv1.TicketEvent{Event: &kitchenv1.TicketEvent_TicketReady{TicketReady: &kitchenv1.TicketReady{}}})
+	next(food(true, later))
+}
+
+func TestWatchingTheCourier(t *testing.T) {
+	h := open(t)
+	h.happens(t, 1, mina, noon, started())
+	answer := h.ask(t, http.MethodGet, "couriers/"+mina+":watch", mina, "")
+	require.Equal(t, "text/event-stream", answer.Header.Get("Content-Type"))
+	lines := bufio.NewScanner(answer.Body)
+	next := watched(t, lines)
 	next(func(now map[string]any) bool { return now["on_shift"] == true && now["offer"] == nil })
 	h.happens(t, 2, mina, noon, offered(delivery))
 	next(func(now map[string]any) bool { return now["offer"] != nil })

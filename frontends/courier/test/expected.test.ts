@@ -71,10 +71,13 @@ describe('words', () => {
     expect(commandWords(said('pickUp', { restaurant: 'Umi' }))).toBe('Picked up: Umi')
     expect(commandWords(said('startShift', {}))).toBe('Start of your shift')
   })
-  test('say when the food is ready, if somebody said so', () => {
-    expect(readiness('2026-01-01T12:20:00Z', Date.parse('2026-01-01T12:00:00Z'))).toMatch(/^Ready at /)
-    expect(readiness('2026-01-01T12:20:00Z', Date.parse('2026-01-01T12:30:00Z'))).toMatch(/^Ready since /)
-    expect([readiness('0001-01-01T00:00:00Z'), readiness(undefined)]).toEqual(['', ''])
+  test('say when the food is ready, if somebody said so, and never that it is because its time has come', () => {
+    const [promised, before, after] = ['2026-01-01T12:20:00Z', Date.parse('2026-01-01T12:00:00Z'), Date.parse('2026-01-01T12:30:00Z')]
+    expect(readiness(promised, false, before)).toMatch(/^Ready at /)
+    expect(readiness(promised, true, before)).toBe('Ready now')
+    expect(readiness(promised, false, after)).toMatch(/^Not ready yet, expected at /)
+    expect(readiness(promised, undefined, after)).toMatch(/^Expected at /)
+    expect([readiness('0001-01-01T00:00:00Z', false), readiness(undefined, undefined)]).toEqual(['', ''])
   })
   test('exist for a state of a newer server', () => expect(stateWords('LATER' as never).label).toBe('On record'))
 })

@@ -58,7 +58,7 @@ export class CourierDelivery extends LitElement {
       case 'ACCEPTED':
         return html`<h1>You took it</h1><p class="quiet">${delivery.restaurant_name}: as soon as it is confirmed to be yours, you can set out.${this.stale ? ' Without a connection somebody else may get it.' : ''}</p>`
       case 'ASSIGNED':
-        return html`<h1 class="where">${delivery.restaurant_name}</h1>${this.#facts(delivery, readiness(delivery.ready_at))}
+        return html`<h1 class="where">${delivery.restaurant_name}</h1>${this.#facts(delivery, readiness(delivery.ready_at, delivery.food_ready))}
           <p class="quiet">Then to ${delivery.drop_off_line || 'the door on the map'}.</p>
           <div class="foot two"><t-button full @click=${() => (this.asking = 'release')}>Give it back</t-button>
             <t-button class="main" full variant="primary" @click=${() => tap(pickUp(delivery))}>Picked up</t-button></div>`

@@ -63,7 +63,7 @@ export class CourierOffer extends LitElement {
 
   override render() {
     const { offer, left } = this
-    const ready = readiness(offer.ready_at)
+    const ready = readiness(offer.ready_at, undefined)
     return html`<div class="desk">
       <t-map route .markers=${markers(offer, this.you)}></t-map>
       <div class="panel">

@@ -17,11 +17,13 @@ const states: Record<DeliveryState, { label: string; tone: Tone; icon: string }>
 
 export const stateWords = (state: DeliveryState | undefined) => states[state ?? 'DELIVERY_STATE_UNSPECIFIED'] ?? states.DELIVERY_STATE_UNSPECIFIED
 
-/** When the food is ready, if the restaurant said so: a time that was never set is the year 1. */
-export function readiness(ready: string | undefined, now = Date.now()): string {
+/** Whether the food is ready, as far as that is known, or when it is said to be: a time that was never set is the year 1. */
+export function readiness(ready: string | undefined, done: boolean | undefined, now = Date.now()): string {
+  if (done) return 'Ready now'
   const time = Date.parse(ready ?? '')
   if (!(time > 0)) return ''
-  return time <= now ? `Ready since ${formatTime(ready)}` : `Ready at ${formatTime(ready)}`
+  if (time > now) return `Ready at ${formatTime(ready)}`
+  return done === false ? `Not ready yet, expected at ${formatTime(ready)}` : `Expected at ${formatTime(ready)}`
 }
 
 export const farAway = (meters: number | undefined): string => (meters ? formatDistance(meters) : '')

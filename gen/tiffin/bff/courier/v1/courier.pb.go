@@ -587,7 +587,9 @@ type Delivery struct {
 	AcceptedAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=accepted_at,json=acceptedAt,proto3" json:"accepted_at,omitempty"`
 	ChangedAt  *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
 	// Why it ended, where it did not end at the door.
-	Reason        string `protobuf:"bytes,13,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reason string `protobuf:"bytes,13,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The restaurant says that the food is ready, whatever time it said before.
+	FoodReady     bool `protobuf:"varint,14,opt,name=food_ready,json=foodReady,proto3" json:"food_ready,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -711,6 +713,13 @@ func (x *Delivery) GetReason() string {
 		return x.Reason
 	}
 	return ""
+}
+
+func (x *Delivery) GetFoodReady() bool {
+	if x != nil {
+		return x.FoodReady
+	}
+	return false
 }
 
 type StartShiftRequest struct {
@@ -2119,7 +2128,7 @@ const file_tiffin_bff_courier_v1_courier_proto_rawDesc = "" +
 	"\n" +
 	"expires_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x128\n" +
 	"\n" +
-	"expires_in\x18\f \x01(\v2\x19.google.protobuf.DurationR\texpiresIn\"\xe0\x04\n" +
+	"expires_in\x18\f \x01(\v2\x19.google.protobuf.DurationR\texpiresIn\"\xff\x04\n" +
 	"\bDelivery\x12\x1f\n" +
 	"\vdelivery_id\x18\x01 \x01(\tR\n" +
 	"deliveryId\x12:\n" +
@@ -2137,7 +2146,9 @@ const file_tiffin_bff_courier_v1_courier_proto_rawDesc = "" +
 	"acceptedAt\x129\n" +
 	"\n" +
 	"changed_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\x12\x16\n" +
-	"\x06reason\x18\r \x01(\tR\x06reason\"2\n" +
+	"\x06reason\x18\r \x01(\tR\x06reason\x12\x1d\n" +
+	"\n" +
+	"food_ready\x18\x0e \x01(\bR\tfoodReady\"2\n" +
 	"\x11StartShiftRequest\x12\x1d\n" +
 	"\n" +
 	"courier_id\x18\x01 \x01(\tR\tcourierId\"3\n" +
