@@ -11,7 +11,7 @@ NODE_STAMP := frontends/node_modules/.package-lock.json
 
 .PHONY: help
 help: ## Show what make can do
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F '\t' '{printf "  %-18s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z/-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F '\t' '{printf "  %-18s %s\n", $$1, $$2}'
 
 .PHONY: run
 run: frontends ## Run everything in one process on http://localhost:8080
@@ -95,6 +95,10 @@ $(LINTER): tools/lint/go.sum
 	@echo "building golangci-lint from source, a hundred linters: minutes the first time, and again when its version changes"
 	go build -C tools/lint -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	@touch $@
+
+.PHONY: bin/tiffinctl
+bin/tiffinctl: ## Build the command that looks after a cell
+	go build -o $@ ./ctl/cmd/tiffinctl
 
 .PHONY: new-service
 new-service: ## Write the start of a domain service (NAME=voucher)

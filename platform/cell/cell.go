@@ -53,7 +53,8 @@ func Join(g *run.Group, name string, s Settings) (*Cell, error) {
 	return c, c.open(g.Context(), s.DataDir, s.LogSettings)
 }
 
-// Local opens a cell for its only process by that name: it embeds the hub and the database where the settings give none.
+// Local opens a cell for its only process by that name: it embeds the hub and the database where the settings give none, and
+// says in the data directory where they listen, for tools.
 func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 	if err := run.DataDir(s.DataDir); err != nil {
 		return nil, err
@@ -64,11 +65,12 @@ func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 	}
 	c.room = disk.New(s.DataDir, c.Logger)
 	g.Go("room on the disk", c.room.Run)
+	var embedded Addresses
 	if s.NATSURL != "" {
 		err = c.connect(g, s.NATSURL)
 	} else {
 		c.full = c.room.Full
-		err = c.embedHub(g, hub.Options{Dir: filepath.Join(s.DataDir, "hub"), LazySync: s.Sync == Lazy})
+		embedded.NATSURL, err = c.embedHub(g, hub.Options{Dir: filepath.Join(s.DataDir, "hub"), LazySync: s.Sync == Lazy})
 	}
 	if err != nil {
 		return nil, err
@@ -77,9 +79,18 @@ func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 		return nil, err
 	}
 	if s.MongoDBURI == "" {
-		return c, c.embedDatabase(g, filepath.Join(s.DataDir, "views.snapshot"), s.ViewSettings)
+		embedded.MongoDBURI, err = c.embedDatabase(g, filepath.Join(s.DataDir, "views.snapshot"), s.ViewSettings)
+	} else {
+		err = c.OpenDatabase(g, DatabaseSettings{ViewSettings: s.ViewSettings, MongoDBURI: s.MongoDBURI})
 	}
-	return c, c.OpenDatabase(g, DatabaseSettings{ViewSettings: s.ViewSettings, MongoDBURI: s.MongoDBURI})
+	if err != nil {
+		return nil, err
+	}
+	takeBack, err := embedded.tell(s.DataDir)
+	if err == nil {
+		g.Close("addresses", takeBack)
+	}
+	return c, err
 }
 
 // Views are what a BFF's views are made with: its database, which Join leaves to OpenDatabase, and the options they share.

@@ -35,11 +35,11 @@ func (c *Cell) openDatabase(g *run.Group, s DatabaseSettings, how *options.Clien
 	return nil
 }
 
-// embedDatabase starts mongolite and connects to it within the process.
-func (c *Cell) embedDatabase(g *run.Group, snapshot string, views ViewSettings) error {
+// embedDatabase starts mongolite and connects to it within the process. It returns where others connect.
+func (c *Cell) embedDatabase(g *run.Group, snapshot string, views ViewSettings) (uri string, err error) {
 	lite, err := mongolite.Start(mongolite.Options{SnapshotPath: snapshot, Logger: c.Logger, Room: c.room.Holds})
 	if err != nil {
-		return fmt.Errorf("embedded database: %w", err)
+		return "", fmt.Errorf("embedded database: %w", err)
 	}
 	g.Close("embedded database", func() error {
 		ctx, cancel := context.WithTimeout(context.Background(), run.StopWithin)
@@ -47,7 +47,8 @@ func (c *Cell) embedDatabase(g *run.Group, snapshot string, views ViewSettings) 
 		return lite.Close(ctx)
 	})
 	if err := c.observeDatabase(lite); err != nil {
-		return err
+		return "", err
 	}
-	return c.openDatabase(g, DatabaseSettings{ViewSettings: views, MongoDBURI: lite.URI()}, options.Client().SetDialer(lite))
+	uri = lite.URI()
+	return uri, c.openDatabase(g, DatabaseSettings{ViewSettings: views, MongoDBURI: uri}, options.Client().SetDialer(lite))
 }

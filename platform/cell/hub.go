@@ -18,17 +18,17 @@ func (c *Cell) connect(g *run.Group, url string) error {
 	return nil
 }
 
-func (c *Cell) embedHub(g *run.Group, o hub.Options) error {
+func (c *Cell) embedHub(g *run.Group, o hub.Options) (url string, err error) {
 	server, err := hub.Start(o)
 	if err != nil {
-		return fmt.Errorf("%s: %w", dataDir, err)
+		return "", fmt.Errorf("%s: %w", dataDir, err)
 	}
 	g.Close("hub", func() error { server.Close(); return nil })
 	if c.NATS, err = server.Connect(); err != nil {
-		return err
+		return "", err
 	}
 	c.disconnect(g)
-	return c.observeHub(server)
+	return server.URL(), c.observeHub(server)
 }
 
 func (c *Cell) disconnect(g *run.Group) {

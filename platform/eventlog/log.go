@@ -24,6 +24,8 @@ type Options struct {
 	Keys seal.Keys
 	// Replicas of the stream if Open makes it; 1 where none is given. A stream that is there keeps its own.
 	Replicas int
+	// Existing is for who only looks: where there is no stream Open fails, and one that is there stays as it is.
+	Existing bool
 	// Storage of the stream if Open makes it; files where none is given. A stream that is there keeps its own.
 	Storage jetstream.StorageType
 	// Now is the clock; time.Now where none is given.
@@ -82,7 +84,7 @@ func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := ensureStream(ctx, js, o); err != nil {
+	if err := findStream(ctx, js, o); err != nil {
 		return nil, fmt.Errorf("event log: %w", err)
 	}
 	took, err := appendDuration(o.MeterProvider)

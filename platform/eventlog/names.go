@@ -1,6 +1,8 @@
 package eventlog
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -27,6 +29,16 @@ func TypeOf(event proto.Message) string {
 		}
 	}
 	return ""
+}
+
+// Types returns the types of all events of the domain that an event message is of, in the order of their numbers.
+func Types(event proto.Message) []string {
+	types := namesOf(event.ProtoReflect().Descriptor()).types
+	all := make([]string, 0, len(types))
+	for _, number := range slices.Sorted(maps.Keys(types)) {
+		all = append(all, types[number])
+	}
+	return all
 }
 
 // names of a domain are all derived from its event message, once.

@@ -8,6 +8,20 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
+// ErrNoLog is returned for a hub without an event log, to who only looks.
+var ErrNoLog = errors.New("this hub has no event log")
+
+func findStream(ctx context.Context, js jetstream.JetStream, o Options) error {
+	if !o.Existing {
+		return ensureStream(ctx, js, o)
+	}
+	_, err := js.Stream(ctx, Stream)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		return ErrNoLog
+	}
+	return err
+}
+
 // ensureStream makes the stream where there is none. One that is there gets what the log relies on, and keeps the rest.
 func ensureStream(ctx context.Context, js jetstream.JetStream, o Options) error {
 	made := relied(jetstream.StreamConfig{Name: Stream, Storage: o.Storage, Replicas: max(1, o.Replicas)})

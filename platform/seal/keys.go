@@ -81,6 +81,28 @@ func NewKeys(ctx context.Context, nc *nats.Conn, replicas int) (Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("key bucket: %w", err)
 	}
+	return b.start(ctx)
+}
+
+// ExistingKeys opens the bucket for who only looks: where there is none, it fails.
+func ExistingKeys(ctx context.Context, nc *nats.Conn) (Keys, error) {
+	js, err := jetstream.New(nc)
+	if err != nil {
+		return nil, err
+	}
+	stream, err := js.Stream(ctx, bucketStream)
+	if err != nil {
+		return nil, fmt.Errorf("key bucket: %w", err)
+	}
+	b, err := bucketIn(ctx, js, stream)
+	if err != nil {
+		return nil, fmt.Errorf("key bucket: %w", err)
+	}
+	return b.start(ctx)
+}
+
+// start has the bucket hear of erasures.
+func (b *bucket) start(ctx context.Context) (Keys, error) {
 	b.cache = expirable.NewLRU[string, cipher.AEAD](cacheSize, nil, Remembered)
 	// The watch outlives the context that opening is bounded by.
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -109,8 +131,7 @@ func openBucket(ctx context.Context, js jetstream.JetStream, replicas int) (*buc
 	for {
 		stream, err := js.Stream(ctx, bucketStream)
 		if err == nil {
-			kv, err := js.KeyValue(ctx, Bucket)
-			return &bucket{kv: kv, stream: stream}, errors.Join(err, forgetful(stream.CachedInfo().Config))
+			return bucketIn(ctx, js, stream)
 		}
 		if !errors.Is(err, jetstream.ErrStreamNotFound) {
 			return nil, err
@@ -126,6 +147,11 @@ func openBucket(ctx context.Context, js jetstream.JetStream, replicas int) (*buc
 			return nil, err
 		}
 	}
+}
+
+func bucketIn(ctx context.Context, js jetstream.JetStream, stream jetstream.Stream) (*bucket, error) {
+	kv, err := js.KeyValue(ctx, Bucket)
+	return &bucket{kv: kv, stream: stream}, errors.Join(err, forgetful(stream.CachedInfo().Config))
 }
 
 // forgetful refuses a bucket in which a destroyed key would stay.

@@ -337,3 +337,22 @@ func TestABucketThatRemembersIsRefused(t *testing.T) {
 		t.Fatalf("opened: %v", err)
 	}
 }
+
+func TestWhoOnlyLooksMakesNoBucket(t *testing.T) {
+	nc := hubtest.Connect(t)
+	if _, err := seal.ExistingKeys(t.Context(), nc); !errors.Is(err, jetstream.ErrStreamNotFound) {
+		t.Fatalf("got %v", err)
+	}
+	made, err := seal.NewKeys(t.Context(), nc, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := sealedFor(t, made, order("no onions"))
+	found, err := seal.ExistingKeys(t.Context(), nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := seal.Open(t.Context(), found, m); err != nil || m.GetDeliveryAddress().GetData().GetText() != "Main Street 1" {
+		t.Fatalf("got %v, %v", m, err)
+	}
+}

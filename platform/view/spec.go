@@ -55,7 +55,7 @@ type Document[D any] struct {
 
 var nameRule = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
-func (s Spec[D]) collection() string { return fmt.Sprintf("%s_v%d", s.Name, s.Version) }
+func (s Spec[D]) collection() string { return collectionOf(s.Name, s.Version) }
 
 func (s Spec[D]) validate() error {
 	switch {

@@ -1,0 +1,98 @@
+// Package connect takes a command line to the event log and to the views' database.
+// It owns the settings that lead there, and looks only: it makes neither a stream nor a bucket; callers own closing what they
+// opened. Personal data stays sealed unless a caller asks for the keys.
+package connect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"tiffin/platform/eventlog"
+	"tiffin/platform/hub"
+	"tiffin/platform/seal"
+)
+
+// within bounds the first contact with a server, and the farewell.
+const within = 5 * time.Second
+
+// Connector opens what a command needs, when it needs it.
+type Connector struct {
+	// Environ is the environment, as os.Environ gives it.
+	Environ []string
+	// Logger is told what is tried again.
+	Logger *slog.Logger
+}
+
+// Hub is an open event log.
+type Hub struct {
+	Log  *eventlog.Log
+	Keys seal.Keys
+	nc   *nats.Conn
+}
+
+// Close closes the connection.
+func (h *Hub) Close() { h.nc.Close() }
+
+// Hub opens the event log; with the keys of personal data, or without.
+func (c Connector) Hub(ctx context.Context, keys bool) (*Hub, error) {
+	s, err := read(c.Environ)
+	if err != nil {
+		return nil, err
+	}
+	if s.NATSURL == "" {
+		return nil, s.missing("TIFFIN_NATS_URL")
+	}
+	h := &Hub{Keys: seal.Memory()} // which knows nobody's
+	if h.nc, err = hub.Connect(s.NATSURL, nats.Timeout(within), nats.Name("tiffinctl")); err != nil {
+		return nil, fmt.Errorf("TIFFIN_NATS_URL: %w", err)
+	}
+	if keys {
+		if h.Keys, err = seal.ExistingKeys(ctx, h.nc); err != nil {
+			h.Close()
+			return nil, err
+		}
+	}
+	h.Log, err = eventlog.Open(ctx, h.nc, eventlog.Options{Keys: h.Keys, Existing: true, Logger: c.Logger})
+	if err != nil {
+		h.Close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// Database opens the views' database, and returns what closes it.
+func (c Connector) Database(ctx context.Context) (*mongo.Client, func(), error) {
+	s, err := read(c.Environ)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s.MongoDBURI == "" {
+		return nil, nil, s.missing("TIFFIN_MONGODB_URI")
+	}
+	return Mongo(ctx, s.MongoDBURI)
+}
+
+// Mongo opens the database at the URI, and returns what closes it.
+func Mongo(ctx context.Context, uri string) (*mongo.Client, func(), error) {
+	client, err := mongo.Connect(options.Client().ApplyURI(uri).SetServerSelectionTimeout(within))
+	if err != nil {
+		return nil, nil, fmt.Errorf("TIFFIN_MONGODB_URI: %w", err)
+	}
+	leave := func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), within)
+		defer cancel()
+		_ = client.Disconnect(ctx) // what it still holds ends with the process
+	}
+	if err := client.Ping(ctx, nil); err != nil {
+		leave()
+		return nil, nil, errors.Join(errors.New("can't reach MongoDB (TIFFIN_MONGODB_URI)"), err)
+	}
+	return client, leave, nil
+}

@@ -1,0 +1,37 @@
+// Package ctl puts tiffinctl together: one command for each thing that somebody who operates a cell looks at or does.
+// It owns the root command and its flags; the packages below own what each command does, and say so in its help.
+// What only looks changes nothing, not even by opening it.
+package ctl
+
+import (
+	"log/slog"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"tiffin/ctl/connect"
+	"tiffin/ctl/events"
+	"tiffin/ctl/story"
+	"tiffin/ctl/views"
+	"tiffin/platform/telemetry"
+)
+
+const about = `Look after a cell: its log, its orders and its views.
+
+It finds the hub and the database by TIFFIN_NATS_URL and TIFFIN_MONGODB_URI. Where they are not set, it finds those that
+"make run" embeds, by what that has written into TIFFIN_DATA_DIR (.tiffin, of the folder that it was started in).
+
+What is personal stays sealed, unless --open-personal asks for it.`
+
+// New returns the command, for an environment as os.Environ gives it.
+func New(environ []string) *cobra.Command {
+	var asJSON bool
+	root := &cobra.Command{
+		Use: "tiffinctl", Short: "Look after a cell: its log, its orders and its views", Long: about,
+		Args: cobra.NoArgs, RunE: connect.Help, SilenceErrors: true, SilenceUsage: true,
+	}
+	root.PersistentFlags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
+	c := connect.Connector{Environ: environ, Logger: telemetry.NewLogger(os.Stderr, telemetry.Text, slog.LevelWarn)}
+	root.AddCommand(events.New(c, &asJSON), story.New(c, &asJSON), views.New(c, &asJSON))
+	return root
+}

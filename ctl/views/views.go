@@ -1,0 +1,21 @@
+// Package views is tiffinctl's look at the read models: how far they are, and whether they are right.
+// It owns reading their checkpoints and comparing them with a rebuild from the log; callers own where log and database are.
+// It writes to neither: what it rebuilds, it rebuilds in memory of its own.
+package views
+
+import (
+	"github.com/spf13/cobra"
+
+	"tiffin/ctl/connect"
+)
+
+// New returns `views` with its subcommands; asJSON is the root's flag.
+func New(c connect.Connector, asJSON *bool) *cobra.Command {
+	cmd := &cobra.Command{Use: "views", Short: "Look at the views", Args: cobra.NoArgs, RunE: connect.Help}
+	cmd.AddCommand(listCommand(c, asJSON), verifyCommand(c, asJSON))
+	return cmd
+}
+
+func completeViews(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return viewNames(), cobra.ShellCompDirectiveNoFileComp
+}
