@@ -61,7 +61,7 @@ bin/jaeger: tools/jaeger/go.sum
 # Everything that speaks to MongoDB, against an engine that isn't ours. Status 77: this machine can't provide one.
 .PHONY: test-documentdb
 test-documentdb: ## Run the MongoDB suites against FerretDB and DocumentDB (root on Debian)
-	tools/documentdb/run go test -count=1 ./platform/mongolite ./platform/view/... ./bff/...
+	tools/documentdb/run go test -count=1 ./platform/mongolite ./platform/view/... ./bff/... ./ctl/views
 
 .PHONY: bench
 bench: frontends ## Measure against this machine's own ceilings (ROWS=execute,replay for some of it)
@@ -124,6 +124,11 @@ generate: third_party $(NODE_STAMP) ## Write gen/ anew from proto/
 check-generated: generate ## Fail if gen/ isn't what proto/ generates
 	@drift="$$(git status --porcelain -- gen)"; \
 	if [ -n "$$drift" ]; then printf '%s\n' "gen/ differs from what proto/ generates; run 'make generate' and commit:" "$$drift" >&2; exit 1; fi
+
+.PHONY: golden
+golden: ## Add golden events of what has none, and write down what all are read as
+	go test ./platform/eventlog/golden -run 'Published' -update
+	go test ./platform/eventlog/golden -run 'Read' -update
 
 .PHONY: breaking
 breaking: third_party ## Fail if the protos break what was committed before (AGAINST=<commit>)

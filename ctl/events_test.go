@@ -3,9 +3,9 @@ package ctl_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -37,8 +37,8 @@ func positions(events []shown.Event) (at []uint64) {
 	return at
 }
 
-func opened(minutes int32) *kitchenv1.TicketEvent {
-	return &kitchenv1.TicketEvent{Event: &kitchenv1.TicketEvent_TicketRejected{TicketRejected: &kitchenv1.TicketRejected{Reason: fmt.Sprint(minutes)}}}
+func opened(minutes int) *kitchenv1.TicketEvent {
+	return &kitchenv1.TicketEvent{Event: &kitchenv1.TicketEvent_TicketRejected{TicketRejected: &kitchenv1.TicketRejected{Reason: strconv.Itoa(minutes)}}}
 }
 
 func TestTailPrintsTheLastEventsThatAreWanted(t *testing.T) {
@@ -50,20 +50,21 @@ func TestTailPrintsTheLastEventsThatAreWanted(t *testing.T) {
 			id = second
 		}
 		if i%4 == 3 {
-			record(p, id, eventlog.Command{}, opened(int32(i)))
+			record(p, id, eventlog.Command{}, opened(i))
 		} else {
 			record(p, id, eventlog.Command{}, cancelled("again"))
 		}
 	}
 	for line, want := range map[string][]uint64{
-		"-n 3":                               {38, 39, 40},
-		"-n 3 --domain kitchen":              {32, 36, 40},
-		"-n 2 --domain ordering":             {38, 39},
-		"-n 2 --aggregate " + first:          {37, 39},
-		"-n 100 --domain kitchen":            {4, 8, 12, 16, 20, 24, 28, 32, 36, 40},
-		"-n 2 --type kitchen.TicketRejected": {36, 40},
-		"-n 1 --type kitchen.TicketOpened":   nil,
-		"-n 0":                               nil,
+		"-n 3":                                        {38, 39, 40},
+		"-n 3 --domain kitchen":                       {32, 36, 40},
+		"-n 2 --domain ordering":                      {38, 39},
+		"-n 2 --aggregate " + first:                   {37, 39},
+		"-n 100 --domain kitchen":                     {4, 8, 12, 16, 20, 24, 28, 32, 36, 40},
+		"-n 2 --type kitchen.TicketRejected":          {36, 40},
+		"-n 1 --type kitchen.TicketOpened":            nil,
+		"-n 1 --domain kitchen --aggregate " + second: {40},
+		"-n 0": nil,
 	} {
 		out := p.prints(append([]string{"events", "tail", "--json"}, strings.Fields(line)...)...)
 		require.Equal(t, want, positions(decoded(t, out)), line)
@@ -71,6 +72,7 @@ func TestTailPrintsTheLastEventsThatAreWanted(t *testing.T) {
 	require.Contains(t, p.prints("events", "tail", "-n", "1"), "kitchen.TicketRejected")
 	require.Contains(t, p.fails("events", "tail", "--domain", "kichen"), `there is no domain "kichen"`)
 	require.Contains(t, p.fails("events", "tail", "--type", "TicketOpened"), "no type of event")
+	require.Contains(t, p.fails("events", "tail", "--aggregate", ">"), "no aggregate's id")
 }
 
 func TestTailGoesOnWithWhatComes(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/oklog/ulid/v2"
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/ctl/facts"
@@ -24,6 +25,9 @@ type selection struct {
 
 // reads are the event messages of the domains that the selection needs.
 func (s selection) reads() ([]proto.Message, error) {
+	if _, err := ulid.ParseStrict(s.aggregate); s.aggregate != "" && err != nil {
+		return nil, fmt.Errorf("%q is no aggregate's id", s.aggregate)
+	}
 	wanted := slices.Clone(s.domains)
 	for _, t := range s.types {
 		domain, name, ok := strings.Cut(t, ".")
@@ -127,6 +131,9 @@ func (s selection) scan(ctx context.Context, log *eventlog.Log, in span, each fu
 // latest returns the last n events up to a position, oldest first. It looks back further and further, for nothing in the log
 // tells where they begin.
 func (s selection) latest(ctx context.Context, log *eventlog.Log, n int, until uint64) ([]eventlog.Event, error) {
+	if s.aggregate != "" {
+		return s.latestOf(ctx, log, n, until)
+	}
 	for window := uint64(max(n, 1)); ; window *= 4 {
 		var found []eventlog.Event
 		in := span{after: until - min(until, window), until: until}
@@ -140,6 +147,23 @@ func (s selection) latest(ctx context.Context, log *eventlog.Log, n int, until u
 			return found, err
 		}
 	}
+}
+
+// latestOf is latest for one aggregate, whose events are found at once.
+func (s selection) latestOf(ctx context.Context, log *eventlog.Log, n int, until uint64) ([]eventlog.Event, error) {
+	reads, err := s.reads()
+	if err != nil {
+		return nil, err
+	}
+	events, err := log.Bearing(ctx, s.aggregate, s.openness(), reads...)
+	if err != nil {
+		return nil, err
+	}
+	ofDomains := func(e eventlog.Event) bool {
+		return slices.ContainsFunc(reads, func(m proto.Message) bool { return eventlog.DomainOf(m) == e.Domain })
+	}
+	events = slices.DeleteFunc(events, func(e eventlog.Event) bool { return e.Position > until || !s.wants(e) || !ofDomains(e) })
+	return events[max(0, len(events)-n):], nil
 }
 
 func typeNames() []string {

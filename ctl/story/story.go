@@ -1,6 +1,3 @@
-// Package story tells what happened to one order, across all services, in the order in which it happened.
-// It owns finding what belongs to it and saying why each thing was done; callers own where the log is. It reads what processes
-// have recorded, so a command without an outcome may have been carried out a moment ago.
 package story
 
 import (
@@ -106,7 +103,8 @@ func writeEntry(w io.Writer, start time.Time, e Entry, data bool) error {
 		lines = append(lines, indent+"takes back the timer "+name)
 	}
 	for _, timer := range e.Set {
-		lines = append(lines, fmt.Sprintf("%ssets the timer %s, due %s later", indent, timer.Name, timer.Due.Sub(e.Event.Time).Round(time.Millisecond)))
+		later := timer.Due.Sub(e.Event.Time).Round(time.Millisecond)
+		lines = append(lines, fmt.Sprintf("%ssets the timer %s, due %s later", indent, timer.Name, later))
 	}
 	for _, command := range e.Commands {
 		lines = append(lines, indent+"→ "+command.String())

@@ -77,7 +77,10 @@ func stepOf(e eventlog.Event) *processv1.Step {
 
 // Tell puts events, in their order, into relation. It is pure.
 func Tell(events []eventlog.Event) []Entry {
-	t := teller{types: map[uint64]eventlog.Event{}, byID: map[string]eventlog.Event{}, answers: map[string]*processv1.Answer{}, names: map[string]string{}}
+	t := teller{
+		at: map[uint64]eventlog.Event{}, byID: map[string]eventlog.Event{},
+		answers: map[string]*processv1.Answer{}, names: map[string]string{},
+	}
 	for _, e := range events {
 		t.learn(e)
 	}
@@ -88,16 +91,17 @@ func Tell(events []eventlog.Event) []Entry {
 	return entries
 }
 
+// teller knows all events of a story.
 type teller struct {
-	types   map[uint64]eventlog.Event
-	byID    map[string]eventlog.Event
+	at   map[uint64]eventlog.Event
+	byID map[string]eventlog.Event
+	// answers and names of commands, by the commands' ids.
 	answers map[string]*processv1.Answer
-	// names of commands by their ids.
-	names map[string]string
+	names   map[string]string
 }
 
 func (t teller) learn(e eventlog.Event) {
-	t.types[e.Position], t.byID[e.ID] = e, e
+	t.at[e.Position], t.byID[e.ID] = e, e
 	if answer := stepOf(e).GetAnswer(); answer != nil {
 		t.answers[answer.GetCommandId()] = answer
 	}
@@ -122,7 +126,7 @@ func (t teller) cause(e eventlog.Event, said *processv1.Step) Cause {
 	switch cause := said.GetCause().(type) {
 	case *processv1.Step_Input:
 		at := cause.Input.GetPosition()
-		return Cause{Position: at, Type: t.types[at].Type}
+		return Cause{Position: at, Type: t.at[at].Type}
 	case *processv1.Step_Fired:
 		return Cause{Timer: cause.Fired.GetName()}
 	case *processv1.Step_Answer:
@@ -144,7 +148,7 @@ func (t teller) command(id, name string) Command {
 	case *processv1.Answer_Accepted:
 		c.Outcome = Accepted
 		// Where nothing was to be changed, the position is that of something older.
-		if e := t.types[outcome.Accepted.GetPosition()]; e.CommandID == id {
+		if e := t.at[outcome.Accepted.GetPosition()]; e.CommandID == id {
 			c.Position, c.Type = e.Position, e.Type
 		}
 	case *processv1.Answer_Refused:

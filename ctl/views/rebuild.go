@@ -53,7 +53,7 @@ func (v verification) one(ctx context.Context, k kept) (result Result, err error
 	go func() { ended <- building.Run(running) }()
 	defer func() {
 		stop()
-		<-ended
+		<-ended //nolint:errcheck // it says only that it was told to stop
 	}()
 	if err := v.await(ctx, k, building, target.Position); err != nil {
 		return result, err

@@ -42,7 +42,8 @@ type Cell struct {
 const reachWithin = 5 * time.Second
 
 // Join opens the cell at the settings' addresses, for a process by that name. It has no database until OpenDatabase.
-func Join(g *run.Group, name string, s Settings) (*Cell, error) {
+// Upcasters bring what earlier versions wrote into the log up to today's.
+func Join(g *run.Group, name string, s Settings, upcasters ...eventlog.Upcaster) (*Cell, error) {
 	c, err := observe(g, name, s.Profiling)
 	if err != nil {
 		return nil, err
@@ -50,12 +51,12 @@ func Join(g *run.Group, name string, s Settings) (*Cell, error) {
 	if err := c.connect(g, s.NATSURL); err != nil {
 		return nil, err
 	}
-	return c, c.open(g.Context(), s.DataDir, s.LogSettings)
+	return c, c.open(g.Context(), s.DataDir, s.LogSettings, upcasters)
 }
 
 // Local opens a cell for its only process by that name: it embeds the hub and the database where the settings give none, and
 // says in the data directory where they listen, for tools.
-func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
+func Local(g *run.Group, name string, s LocalSettings, upcasters ...eventlog.Upcaster) (*Cell, error) {
 	if err := run.DataDir(s.DataDir); err != nil {
 		return nil, err
 	}
@@ -75,7 +76,7 @@ func Local(g *run.Group, name string, s LocalSettings) (*Cell, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.open(g.Context(), s.DataDir, s.LogSettings); err != nil {
+	if err := c.open(g.Context(), s.DataDir, s.LogSettings, upcasters); err != nil {
 		return nil, err
 	}
 	if s.MongoDBURI == "" {
@@ -123,13 +124,15 @@ func observe(g *run.Group, name string, p run.Profiling) (*Cell, error) {
 	return &Cell{Logger: logger, Telemetry: seen}, nil
 }
 
-func (c *Cell) open(ctx context.Context, dir string, s LogSettings) error {
+func (c *Cell) open(ctx context.Context, dir string, s LogSettings, upcasters []eventlog.Upcaster) error {
 	c.Replicas = s.Replicas
 	var err error
 	if c.Keys, err = seal.NewKeys(ctx, c.NATS, s.Replicas); err != nil {
 		return err
 	}
-	c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{Keys: c.Keys, Logger: c.Logger, Replicas: s.Replicas, Full: c.full})
+	c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{
+		Keys: c.Keys, Logger: c.Logger, Replicas: s.Replicas, Full: c.full, Upcasters: upcasters,
+	})
 	if err != nil {
 		return err
 	}

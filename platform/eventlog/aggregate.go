@@ -2,11 +2,14 @@ package eventlog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"google.golang.org/protobuf/proto"
+
+	"tiffin/platform/problem"
 )
 
 // Meta is what an evolve function may know of an event beside its data.
@@ -24,12 +27,12 @@ type Meta struct {
 // It is safe for concurrent use; commands on one aggregate run one after another within a process, and under the guard
 // between processes.
 type Aggregate[S any, E proto.Message] struct {
-	log        *Log
-	evolve     func(S, E, Meta) (S, error)
-	domain     string
-	prototypes map[string]proto.Message
-	cache      *lru.Cache[string, *entry[S]]
-	outcomes   outcomes
+	log      *Log
+	evolve   func(S, E, Meta) (S, error)
+	domain   string
+	reading  reading
+	cache    *lru.Cache[string, *entry[S]]
+	outcomes outcomes
 }
 
 // entry is one aggregate as it was folded last.
@@ -52,7 +55,7 @@ func NewAggregate[S any, E proto.Message](log *Log, evolve func(S, E, Meta) (S, 
 	}
 	log.cached(cache)
 	return &Aggregate[S, E]{
-		log: log, evolve: evolve, domain: DomainOf(prototype), prototypes: prototypesOf(prototype), cache: cache,
+		log: log, evolve: evolve, domain: DomainOf(prototype), reading: log.reading(prototype), cache: cache,
 		outcomes: outcomesOf(DomainOf(prototype)),
 	}
 }
@@ -84,6 +87,9 @@ func (e *entry[S]) forget() {
 
 // fold applies one event of the log.
 func (a *Aggregate[S, E]) fold(e *entry[S], event Event) error {
+	if errors.Is(event.Err, ErrNewer) { // a process of that version takes the command, if it is repeated
+		return problem.New(problem.Unavailable, "NEWER_VERSION", "a newer version has changed this record; please repeat")
+	}
 	if event.Err != nil {
 		return fmt.Errorf("event %d of %s: %w", event.Position, event.AggregateID, event.Err)
 	}

@@ -85,8 +85,8 @@ func headerOf(e Event) nats.Header {
 }
 
 // decode reads a message of the log. What can't be read is told in Err, beside whatever could be; personal fields are
-// still sealed.
-func decode(position uint64, subject string, h nats.Header, data []byte, prototypes map[string]proto.Message) Event {
+// still sealed. What an earlier version wrote is what today's would have written.
+func decode(position uint64, subject string, h nats.Header, data []byte, r reading) Event {
 	e := Event{
 		Position: position, ID: first(h, hdrID), Type: first(h, hdrType),
 		CommandID: first(h, hdrCommand), Fingerprint: first(h, hdrFingerprint),
@@ -103,7 +103,12 @@ func decode(position uint64, subject string, h nats.Header, data []byte, prototy
 		e.Err = fmt.Errorf("event time: %w", err)
 		return e
 	}
-	e.Data, e.Err = decodeData(e, data, prototypes)
+	if e.Data, e.Err = decodeData(e, data, r.prototypes); e.Err == nil {
+		e.Err = r.upcast(&e)
+	}
+	if e.Err != nil {
+		e.Data = nil
+	}
 	return e
 }
 
@@ -119,8 +124,8 @@ func decodeData(e Event, data []byte, prototypes map[string]proto.Message) (prot
 	if err := proto.Unmarshal(data, m); err != nil {
 		return nil, fmt.Errorf("decode %s: %w", e.Type, err)
 	}
-	if got := TypeOf(m); got != e.Type {
-		return nil, fmt.Errorf("event type %q is not known here (its data is %q)", e.Type, got)
+	if TypeOf(m) != e.Type || e.Type == "" {
+		return nil, strange(e.Type, m)
 	}
 	return m, nil
 }
@@ -161,4 +166,10 @@ func prototypesOf(events ...proto.Message) map[string]proto.Message {
 		out[DomainOf(e)] = e
 	}
 	return out
+}
+
+// Decode reads a message of the log for who has it from elsewhere than the log: a copy, or a test. What can't be read is told in
+// the event's Err; personal fields stay sealed.
+func Decode(position uint64, m *nats.Msg, upcasters []Upcaster, domains ...proto.Message) Event {
+	return decode(position, m.Subject, m.Header, m.Data, reading{prototypesOf(domains...), upcasters})
 }

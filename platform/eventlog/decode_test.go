@@ -25,7 +25,7 @@ func TestAnEventSurvivesItsEncoding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := decode(7, msg.Subject, msg.Header, msg.Data, prototypesOf(&orderingv1.OrderEvent{}))
+	got := decode(7, msg.Subject, msg.Header, msg.Data, reading{prototypes: prototypesOf(&orderingv1.OrderEvent{})})
 	if diff := cmp.Diff(want, got, protocmp.Transform()); diff != "" {
 		t.Fatal(diff)
 	}
@@ -39,12 +39,12 @@ func FuzzDecode(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	prototypes := prototypesOf(&orderingv1.OrderEvent{})
+	read := reading{prototypesOf(&orderingv1.OrderEvent{}), []Upcaster{coded}}
 	f.Add(msg.Subject, "ordering.OrderCompleted", "1970-01-01T00:00:01Z", "00-1-2-3", msg.Data)
 	f.Add("evt.ordering.", "", "", "", []byte{0xff})
 	f.Fuzz(func(t *testing.T, subject, kind, at, parent string, data []byte) {
 		h := nats.Header{hdrID: {"01E"}, hdrType: {kind}, hdrTime: {at}, "traceparent": {parent}}
-		e := decode(1, subject, h, data, prototypes)
+		e := decode(1, subject, h, data, read)
 		if (e.Err == nil) == (e.Data == nil) {
 			t.Fatalf("either data or an error, got %v and %v", e.Data, e.Err)
 		}

@@ -45,7 +45,7 @@ func (l *Log) Follow(ctx context.Context, o FollowOptions, handle func(context.C
 	if o.MaxBatch <= 0 {
 		o.MaxBatch = defaultBatch
 	}
-	f := &follower{log: l, o: o, after: o.After, prototypes: prototypesOf(o.Domains...), handle: handle}
+	f := &follower{log: l, o: o, after: o.After, reading: l.reading(o.Domains...), handle: handle}
 	last, err := l.LastPosition(ctx, o.Domains...)
 	if err != nil {
 		return err
@@ -75,11 +75,11 @@ func (l *Log) Follow(ctx context.Context, o FollowOptions, handle func(context.C
 }
 
 type follower struct {
-	log        *Log
-	o          FollowOptions
-	after      uint64
-	prototypes map[string]proto.Message
-	handle     func(context.Context, Batch) error
+	log     *Log
+	o       FollowOptions
+	after   uint64
+	reading reading
+	handle  func(context.Context, Batch) error
 	// all says that this consumer reads what is not asked for, too.
 	all bool
 	// behind says that the follower was last told of events to come.
@@ -210,7 +210,7 @@ func (f *follower) deliver(ctx context.Context, m jetstream.Msg, arrived <-chan 
 		left = meta.NumPending
 		if seq := meta.Sequence.Stream; seq > f.after {
 			if f.wants(m.Subject()) {
-				event := decode(seq, m.Subject(), m.Headers(), m.Data(), f.prototypes)
+				event := decode(seq, m.Subject(), m.Headers(), m.Data(), f.reading)
 				if err := f.open(ctx, &event); err != nil {
 					return 0, err
 				}
@@ -244,7 +244,7 @@ func (f *follower) wants(subject string) bool {
 		return true
 	}
 	domain, _, _ := split(subject)
-	_, ok := f.prototypes[domain]
+	_, ok := f.reading.prototypes[domain]
 	return ok
 }
 

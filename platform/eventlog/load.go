@@ -58,7 +58,7 @@ func (a *Aggregate[S, E]) loadOnce(ctx context.Context, id string, e *entry[S]) 
 }
 
 func (a *Aggregate[S, E]) foldMessage(ctx context.Context, e *entry[S], msg *jetstream.RawStreamMsg) error {
-	event := decode(msg.Sequence, msg.Subject, msg.Header, msg.Data, a.prototypes)
+	event := decode(msg.Sequence, msg.Subject, msg.Header, msg.Data, a.reading)
 	if err := open(ctx, a.log.o.Keys, &event, Opened); err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ type Options struct {
 	Existing bool
 	// Storage of the stream if Open makes it; files where none is given. A stream that is there keeps its own.
 	Storage jetstream.StorageType
+	// Upcasters bring what earlier versions wrote up to today's, in this order.
+	Upcasters []Upcaster
 	// Now is the clock; time.Now where none is given.
 	Now            func() time.Time
 	Logger         *slog.Logger
@@ -61,6 +63,11 @@ const (
 func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if o.Keys == nil {
 		return nil, errors.New("eventlog: Keys is required")
+	}
+	for _, u := range o.Upcasters {
+		if err := u.validate(); err != nil {
+			return nil, err
+		}
 	}
 	if o.Now == nil {
 		o.Now = time.Now

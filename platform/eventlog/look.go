@@ -24,7 +24,7 @@ func (l *Log) At(ctx context.Context, position uint64, personal Personal, domain
 	if err != nil {
 		return Event{}, false, fmt.Errorf("event at %d: %w", position, err)
 	}
-	e := decode(m.Sequence, m.Subject, m.Header, m.Data, prototypesOf(domains...))
+	e := decode(m.Sequence, m.Subject, m.Header, m.Data, l.reading(domains...))
 	return e, true, open(ctx, l.o.Keys, &e, personal)
 }
 
@@ -32,7 +32,7 @@ func (l *Log) At(ctx context.Context, position uint64, personal Personal, domain
 // payment, delivery and processes bear the order's. Like At it may miss what was appended a moment ago.
 func (l *Log) Bearing(ctx context.Context, id string, personal Personal, domains ...proto.Message) ([]Event, error) {
 	var events []Event
-	prototypes := prototypesOf(domains...)
+	read := l.reading(domains...)
 	for after := uint64(0); ; {
 		n := 0
 		msgs, err := jetstreamext.GetBatch(ctx, l.js, Stream, loadBatch,
@@ -47,7 +47,7 @@ func (l *Log) Bearing(ctx context.Context, id string, personal Personal, domains
 			if err != nil {
 				return nil, fmt.Errorf("events of %s: %w", id, err)
 			}
-			e := decode(m.Sequence, m.Subject, m.Header, m.Data, prototypes)
+			e := decode(m.Sequence, m.Subject, m.Header, m.Data, read)
 			if err := open(ctx, l.o.Keys, &e, personal); err != nil {
 				return nil, err
 			}

@@ -8,6 +8,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
+	"tiffin/platform/eventlog/golden"
 	"tiffin/platform/problem"
 )
 
@@ -83,7 +84,8 @@ func fold[S any, E proto.Message](t *testing.T, evolve Evolve[S, E], state S, e 
 	return state
 }
 
-// RequireEveryEvent fails for an event of E's oneof that the domain does not evolve, and where it evolves one without a case.
+// RequireEveryEvent fails for an event of E's oneof that the domain does not evolve, in whatever version it was published, and
+// where it evolves one without a case.
 func RequireEveryEvent[S any, E proto.Message](t *testing.T, evolve Evolve[S, E]) {
 	t.Helper()
 	var state S
@@ -98,6 +100,18 @@ func RequireEveryEvent[S any, E proto.Message](t *testing.T, evolve Evolve[S, E]
 		e.ProtoReflect().Set(cases.Get(i), e.ProtoReflect().NewField(cases.Get(i)))
 		if _, err := evolve(state, e); err != nil {
 			t.Errorf("%s: %v", cases.Get(i).Name(), err)
+		}
+	}
+	published, err := golden.Events(prototype)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range published {
+		data, _ := e.Data.(E)
+		if e.Err != nil {
+			t.Errorf("%s: %v", e.Type, e.Err)
+		} else if _, err := evolve(state, data); err != nil {
+			t.Errorf("%s as it was published: %v", e.Type, err)
 		}
 	}
 }

@@ -26,6 +26,15 @@ const (
 	Delete
 )
 
+// What becomes of events of a newer version than this program's, by the view's policy.
+const (
+	// HoldNewer stops before them, as before any event that can't be read.
+	HoldNewer = eventlog.HoldNewer
+	// IgnoreNewer goes on without them. That is sound where whichever version applies them has the next Version, which is built
+	// anew from the log.
+	IgnoreNewer = eventlog.IgnoreNewer
+)
+
 // Spec says what a view is made of.
 type Spec[D any] struct {
 	// Name and Version give the collection: "<name>_v<version>". A change of Route, Apply or D wants a new version.
@@ -41,6 +50,8 @@ type Spec[D any] struct {
 	Personal func(d *D) []*seal.Box
 	// Ignores are the cases of the oneofs that are ignored on purpose, such as &orderingv1.OrderConfirmed{}.
 	Ignores []proto.Message
+	// Newer is HoldNewer or IgnoreNewer.
+	Newer eventlog.Newer
 	// Indexes are made when the view starts. A unique one can't be kept by a view, and stops it as a fault.
 	Indexes []mongo.IndexModel
 }
@@ -97,6 +108,9 @@ func recovered(err *error) {
 
 func (s Spec[D]) route(e Event) (ids []string, err error) {
 	defer recovered(&err)
+	if s.Newer.Ignores(e) {
+		return nil, nil
+	}
 	if e.Err != nil {
 		return nil, e.Err
 	}

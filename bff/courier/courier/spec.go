@@ -11,7 +11,7 @@ import (
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "courier", Version: 2,
+		Name: "courier", Version: 2, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{&courierv1.CourierEvent{}, &deliveryv1.DeliveryEvent{}},
 		Route: Route, Apply: Apply, Personal: (*Document).personal,
 		Ignores: []proto.Message{&deliveryv1.DeliveryRequested{}},

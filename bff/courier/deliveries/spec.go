@@ -11,7 +11,7 @@ import (
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "deliveries", Version: 1,
+		Name: "deliveries", Version: 1, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{&courierv1.CourierEvent{}, &deliveryv1.DeliveryEvent{}},
 		Route: Route, Apply: Apply,
 		Ignores: []proto.Message{

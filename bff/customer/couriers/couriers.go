@@ -44,7 +44,7 @@ func Apply(d *Document, e view.Event) view.Verdict {
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "couriers", Version: 1,
+		Name: "couriers", Version: 1, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{&courierv1.CourierEvent{}},
 		Route: Route, Apply: Apply, Personal: (*Document).personal,
 		Ignores: []proto.Message{

@@ -13,7 +13,7 @@ import (
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "orders", Version: 4,
+		Name: "orders", Version: 4, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{
 			&orderingv1.OrderEvent{}, &paymentv1.PaymentEvent{}, &kitchenv1.TicketEvent{}, &deliveryv1.DeliveryEvent{},
 		},

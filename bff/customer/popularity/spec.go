@@ -10,7 +10,7 @@ import (
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "popularity", Version: 1,
+		Name: "popularity", Version: 1, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{&orderingv1.OrderEvent{}},
 		Route: Route, Apply: Apply,
 		Ignores: []proto.Message{&orderingv1.OrderConfirmed{}, &orderingv1.OrderCompleted{}},

@@ -10,7 +10,7 @@ import (
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "profile", Version: 1,
+		Name: "profile", Version: 1, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{&customerv1.CustomerEvent{}},
 		Route: Route, Apply: Apply, Personal: (*Document).personal,
 	}

@@ -27,7 +27,7 @@ type Item struct {
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "menu", Version: 1,
+		Name: "menu", Version: 1, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{&restaurantv1.RestaurantEvent{}},
 		Route: Route, Apply: Apply,
 		Ignores: []proto.Message{&restaurantv1.DeliveryTermsChanged{}},

@@ -42,7 +42,7 @@ func (d Document) Counts() bool {
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "sales", Version: 2,
+		Name: "sales", Version: 2, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{&kitchenv1.TicketEvent{}, &orderingv1.OrderEvent{}},
 		Route: Route, Apply: Apply,
 		Ignores: []proto.Message{

@@ -17,7 +17,7 @@ type Document struct {
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "tickets", Version: 2,
+		Name: "tickets", Version: 2, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{&kitchenv1.TicketEvent{}},
 		Route: Route, Apply: Apply,
 		Personal: func(d *Document) []*seal.Box { return d.Ticket.Personal() }, Indexes: Indexes(),

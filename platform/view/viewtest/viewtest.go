@@ -13,6 +13,7 @@ import (
 
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/eventlog/golden"
 	"tiffin/platform/view"
 )
 
@@ -28,7 +29,8 @@ var sealed = []byte("personal, and sealed")
 const aggregateID = "01JZZZZZZZZZZZZZZZZZZZZZZZ"
 
 // Covers fails the test for every event of the domains which spec reads that it neither routes nor lists in Ignores, or
-// does both, and for every one that leaves personal data in a document but in the boxes that the spec names.
+// does both, for every one that leaves personal data in a document but in the boxes that the spec names, and for every one
+// ever published that makes it panic.
 func Covers[D any](t testing.TB, spec view.Spec[D]) {
 	t.Helper()
 	for _, problem := range Gaps(spec) {
@@ -60,6 +62,9 @@ func Gaps[D any](spec view.Spec[D]) []string {
 			}
 		}
 	}
+	for _, domain := range spec.Reads {
+		gaps = append(gaps, history(spec, domain)...)
+	}
 	for name := range ignored {
 		gaps = append(gaps, string(name)+" is listed as ignored, but is no event of a domain that the view reads")
 	}
@@ -82,6 +87,35 @@ func try[D any](spec view.Spec[D], e view.Event, listed bool) (gap string) {
 		var d D
 		spec.Apply(&d, e)
 		return personal(spec, &d)
+	}
+	return ""
+}
+
+// history tries every event of a domain that was ever published, as those versions wrote them.
+func history[D any](spec view.Spec[D], domain proto.Message) (gaps []string) {
+	events, err := golden.Events(domain)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for _, e := range events {
+		if e.Err != nil {
+			gaps = append(gaps, e.Type+" of an earlier version can't be read: "+e.Err.Error())
+		} else if gap := replay(spec, e); gap != "" {
+			gaps = append(gaps, e.Type+" as it was published "+gap)
+		}
+	}
+	return gaps
+}
+
+func replay[D any](spec view.Spec[D], e view.Event) (gap string) {
+	defer func() {
+		if p := recover(); p != nil {
+			gap = "makes the view panic"
+		}
+	}()
+	if len(spec.Route(e)) > 0 {
+		var d D
+		spec.Apply(&d, e)
 	}
 	return ""
 }
