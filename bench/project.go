@@ -14,6 +14,7 @@ import (
 	"tiffin/bff/customer/orders"
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/position"
 	"tiffin/platform/view"
 )
@@ -56,8 +57,12 @@ func (h *house) replayInto(ctx context.Context, db *store, database string) (*mo
 	if err != nil {
 		return nil, err
 	}
+	faults, err := fault.Open(ctx, h.nc, fault.Options{})
+	if err != nil {
+		return nil, err
+	}
 	v, err := view.New(h.log, db.client.Database(database), orders.Spec(), view.Options{
-		BFF: "bench", NATS: h.nc, Keys: h.keys, WaitBound: patience, Logger: slog.New(slog.DiscardHandler),
+		BFF: "bench", NATS: h.nc, Faults: faults, Keys: h.keys, WaitBound: patience, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return nil, err

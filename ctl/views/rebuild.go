@@ -74,8 +74,8 @@ func (v verification) await(ctx context.Context, k kept, building builder, targe
 	for {
 		s := building.Status()
 		switch {
-		case s.Faulted != nil:
-			return fmt.Errorf("can't be rebuilt: stopped before event %d, %s: %w", s.Faulted.Position, s.Faulted.Type, s.Faulted.Err)
+		case s.Blocked != "":
+			return fmt.Errorf("can't be rebuilt: %s", s.Blocked)
 		case s.Position >= target:
 			return nil
 		case s.Position > 0:

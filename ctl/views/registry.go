@@ -11,6 +11,7 @@ import (
 
 	courierstate "tiffin/bff/courier/courier"
 	courierdeliveries "tiffin/bff/courier/deliveries"
+	"tiffin/bff/courier/pickups"
 	customercouriers "tiffin/bff/customer/couriers"
 	customermenu "tiffin/bff/customer/menu"
 	customerorders "tiffin/bff/customer/orders"
@@ -56,7 +57,7 @@ func all() []kept {
 		keeping("customer", customerorders.Spec()), keeping("customer", profile.Spec()), keeping("customer", customercouriers.Spec()),
 		keeping("restaurant", board.Spec()), keeping("restaurant", tickets.Spec()), keeping("restaurant", restaurantmenu.Spec()),
 		keeping("restaurant", sales.Spec()),
-		keeping("courier", courierstate.Spec()), keeping("courier", courierdeliveries.Spec()),
+		keeping("courier", courierstate.Spec()), keeping("courier", courierdeliveries.Spec()), keeping("courier", pickups.Spec()),
 	}
 }
 

@@ -19,7 +19,7 @@ func TestTheMetricsAnOperatorNeeds(t *testing.T) {
 	require.EventuallyWithT(t, func(c *assert.CollectT) {
 		text := scrape(t, url)
 		for _, line := range []string{
-			`tiffin_view_position` + orders + ` [1-9]`, `tiffin_view_lag` + orders + ` 0`, `tiffin_view_faulted` + orders + ` 0`,
+			`tiffin_view_position` + orders + ` [1-9]`, `tiffin_view_lag` + orders + ` 0`, `tiffin_view_parked` + orders + ` 0`, `tiffin_view_astray` + orders + ` 0`,
 			`tiffin_view_events_total` + orders + ` [1-9]`, `tiffin_view_rate_per_second` + orders + ` \d`,
 			`tiffin_eventlog_append_duration_seconds_count\{[^}]*tiffin_domain="ordering"[^}]*tiffin_outcome="appended"[^}]*\} [1-9]`,
 			`rpc_server_call_duration_seconds_count\{[^}]*rpc_method="tiffin.ordering.v1.OrderingService/PlaceOrder"[^}]*rpc_response_status_code="OK"[^}]*\} [1-9]`,

@@ -22,4 +22,6 @@ type View[D any] interface {
 	Get(ctx context.Context, id string) (doc D, at uint64, found bool, err error)
 	Find(ctx context.Context, filter any, o ...options.Lister[options.FindOptions]) ([]D, error)
 	Watch(ctx context.Context, id string) (changes <-chan view.Notice, cancel func())
+	// Behind reports whether a document stands behind a fault.
+	Behind(ctx context.Context, id string) (bool, error)
 }

@@ -25,6 +25,7 @@ type Stream struct {
 	View interface {
 		Progress
 		Watch(ctx context.Context, id string) (changes <-chan view.Notice, cancel func())
+		Behind(ctx context.Context, id string) (bool, error)
 	}
 	// ID of the document.
 	ID string
@@ -60,12 +61,15 @@ func (s Stream) Run(ctx context.Context) error {
 	if err := report(ctx, seen.Merge(s.View.Seen()), stale); err != nil {
 		return err
 	}
-	asked := seen
-	send := func(ctx context.Context) error {
+	asked, behind := seen, false
+	send := func(ctx context.Context) (err error) {
 		applied := s.View.Seen() // before the document is read: the token may promise too little, never too much
 		seen = seen.Merge(applied)
 		stale = stale && !covers(applied, asked)
-		return s.Document(ctx, seen.Encode(), stale)
+		if behind, err = s.View.Behind(ctx, s.ID); err != nil {
+			return fmt.Errorf("ask what the document stands behind: %w", err)
+		}
+		return s.Document(ctx, seen.Encode(), stale || behind)
 	}
 	if err := send(ctx); err != nil {
 		return err
@@ -93,7 +97,7 @@ func (s Stream) Run(ctx context.Context) error {
 		case <-calm:
 			moved, calm = s.Moved, nil
 		case <-beats:
-			if err := s.Alive(seen.Encode(), stale); err != nil {
+			if err := s.Alive(seen.Encode(), stale || behind); err != nil {
 				return fmt.Errorf("say that the stream lives: %w", err)
 			}
 		}

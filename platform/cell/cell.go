@@ -13,8 +13,10 @@ import (
 
 	"tiffin/platform/disk"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub"
 	"tiffin/platform/identity"
+	"tiffin/platform/rest"
 	"tiffin/platform/run"
 	"tiffin/platform/seal"
 	"tiffin/platform/telemetry"
@@ -29,6 +31,8 @@ type Cell struct {
 	NATS      *nats.Conn
 	Log       *eventlog.Log
 	Keys      seal.Keys
+	// Faults is where consumers of the log park what they can't process.
+	Faults *fault.Store
 	// Replicas that a cluster keeps of what this process is the first to open.
 	Replicas int
 	// room of the disk, where anything is embedded; full is whether it has any for the log.
@@ -97,7 +101,8 @@ func Local(g *run.Group, name string, s LocalSettings, upcasters ...eventlog.Upc
 // Views are what a BFF's views are made with: its database, which Join leaves to OpenDatabase, and the options they share.
 func (c *Cell) Views(bff string) (*mongo.Database, view.Options) {
 	return c.mongo.Database(bff), view.Options{
-		BFF: bff, NATS: c.NATS, Keys: c.Keys, Logger: c.Logger, TraceLinks: bool(c.views.TraceLinks),
+		BFF: bff, NATS: c.NATS, Faults: c.Faults, Stale: rest.Stale, Keys: c.Keys, Logger: c.Logger,
+		TraceLinks: bool(c.views.TraceLinks),
 	}
 }
 
@@ -134,6 +139,9 @@ func (c *Cell) open(ctx context.Context, dir string, s LogSettings, upcasters []
 		Keys: c.Keys, Logger: c.Logger, Replicas: s.Replicas, Full: c.full, Upcasters: upcasters,
 	})
 	if err != nil {
+		return err
+	}
+	if c.Faults, err = fault.Open(ctx, c.NATS, fault.Options{Replicas: s.Replicas}); err != nil {
 		return err
 	}
 	if c.Issuer, err = identity.NewIssuer(dir, time.Now); err != nil {

@@ -91,6 +91,7 @@ func decode(position uint64, subject string, h nats.Header, data []byte, r readi
 		Position: position, ID: first(h, hdrID), Type: first(h, hdrType),
 		CommandID: first(h, hdrCommand), Fingerprint: first(h, hdrFingerprint),
 		CorrelationID: first(h, hdrCorrelation), CausationID: first(h, hdrCausation),
+		Record: Record{Position: position, Subject: subject, Header: h, Data: data},
 	}
 	var ok bool
 	if e.Domain, e.AggregateID, ok = split(subject); !ok {
@@ -110,6 +111,13 @@ func decode(position uint64, subject string, h nats.Header, data []byte, r readi
 		e.Data = nil
 	}
 	return e
+}
+
+// Decode reads a record as Follow would. It returns an error only while the keys of what is personal can't be asked.
+func (l *Log) Decode(ctx context.Context, r Record, o FollowOptions) (Event, error) {
+	e := decode(r.Position, r.Subject, r.Header, r.Data, l.reading(o.Domains...))
+	err := open(ctx, l.o.Keys, &e, o.Personal)
+	return e, err
 }
 
 func decodeData(e Event, data []byte, prototypes map[string]proto.Message) (proto.Message, error) {

@@ -26,6 +26,7 @@ func TestAnEventSurvivesItsEncoding(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := decode(7, msg.Subject, msg.Header, msg.Data, reading{prototypes: prototypesOf(&orderingv1.OrderEvent{})})
+	want.Record = Record{Position: 7, Subject: msg.Subject, Header: msg.Header, Data: msg.Data}
 	if diff := cmp.Diff(want, got, protocmp.Transform()); diff != "" {
 		t.Fatal(diff)
 	}

@@ -3,6 +3,7 @@ package eventlog
 import (
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/protobuf/proto"
 )
@@ -32,6 +33,16 @@ type Event struct {
 	Data proto.Message
 	// Err says why the event can't be read. Its position, and whatever else could be read, is still there.
 	Err error
+	// Record is what all of this was read from.
+	Record Record
+}
+
+// Record is an event as it stands in the log: personal fields are sealed. It can be kept elsewhere, and read by Decode.
+type Record struct {
+	Position uint64
+	Subject  string
+	Header   nats.Header
+	Data     []byte
 }
 
 // Command identifies a request to change an aggregate. It rides in the context, put there by the gRPC server.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
@@ -77,10 +78,23 @@ func (b BFF) status() []run.Status {
 	for _, v := range b.Views {
 		s := v.Status()
 		line := run.Status{Name: b.Audience + "." + s.Name, Ready: v.Ready(), Position: s.Position, Lag: s.Lag}
-		if s.Faulted != nil {
-			line.Detail = fmt.Sprintf("faulted at %+v", *s.Faulted)
-		}
+		line.Detail = detail(s)
 		out = append(out, line)
 	}
 	return out
+}
+
+// detail tells what of a view is not as it should be.
+func detail(s view.Status) string {
+	var said []string
+	if s.Astray > 0 {
+		said = append(said, fmt.Sprintf("stale: events of %d aggregates can't be routed", s.Astray))
+	}
+	if s.Parked > 0 {
+		said = append(said, fmt.Sprintf("%d documents stand behind faults", s.Parked))
+	}
+	if s.Blocked != "" {
+		said = append(said, s.Blocked)
+	}
+	return strings.Join(said, "; ")
 }

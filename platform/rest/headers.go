@@ -1,8 +1,12 @@
 package rest
 
 import (
+	"context"
 	"net/http"
 	"strings"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
 
 	"tiffin/platform/rpc"
 )
@@ -24,6 +28,12 @@ const (
 	StaleKey       = "tiffin-stale"
 	LastEventIDKey = "last-event-id"
 )
+
+// Stale says of the answer to the call of ctx that it is older than it should be, however often it is said.
+func Stale(ctx context.Context) {
+	// It fails only where the answer, or the first message of a stream, is on its way: messages say it themselves.
+	_ = grpc.SetHeader(ctx, metadata.Pairs(StaleKey, "true"))
+}
 
 // incoming lets through what handlers may know. In particular no client speaks for the gateway (Grpc-Metadata-…).
 func incoming(name string) (string, bool) {

@@ -85,6 +85,9 @@ func (a *answer) WriteHeader(status int) {
 			seen = seen.Merge(token)
 		}
 	}
+	if stale := a.Header().Get(staleHeader); stale != "" { // once, whoever else has said it
+		a.Header().Set(staleHeader, stale)
+	}
 	a.Header().Del(positionHeader)
 	if encoded := seen.Encode(); encoded != "" {
 		a.Header().Set(positionHeader, encoded)

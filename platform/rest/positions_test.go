@@ -63,6 +63,17 @@ func TestAnswersCoverAllThatWasPresented(t *testing.T) {
 	}
 }
 
+func TestAnAnswerSaysOnceThatItIsStale(t *testing.T) {
+	for _, fail := range []error{nil, problem.Missing("ORDER_NOT_FOUND", "there is none")} {
+		f := open(t, &shop{get: func(ctx context.Context) error {
+			rest.Stale(ctx)
+			rest.Stale(ctx)
+			return fail
+		}})
+		require.Equal(t, []string{"true"}, f.ask(http.MethodGet, order, "").Header.Values("Tiffin-Stale"))
+	}
+}
+
 func TestNothingPresentedIsNothingShown(t *testing.T) {
 	s, shown := seer(nil, nil)
 	f := open(t, s)

@@ -12,7 +12,7 @@ type Status struct {
 	// Position is the last one applied, Lag how many events of the log come after it.
 	Position uint64 `json:"position"`
 	Lag      uint64 `json:"lag"`
-	// Detail says why it is not ready, or that it is faulted.
+	// Detail says why it is not ready, or what of it is stale.
 	Detail string `json:"detail,omitempty"`
 }
 

@@ -1,35 +1,39 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 	"time"
 
-	"go.mongodb.org/mongo-driver/v2/bson"
+	"tiffin/platform/fault"
+	"tiffin/platform/seal"
 )
 
-const (
-	// maxDocument is MongoDB's bound.
-	maxDocument = 16 << 20
-	// maxConflicts in a row are more than other appliers can cause: then a unique index stands in the way.
-	maxConflicts = 20
-)
-
-// FaultInfo tells which event a view could not process. The view has stopped before it.
-type FaultInfo struct {
-	Position uint64
-	Type     string
-	Err      error
+// faults is where an applier parks what it can't process.
+type faults interface {
+	Park(ctx context.Context, entries ...fault.Entry) error
+	Renew(ctx context.Context, e fault.Entry) error
+	Drop(ctx context.Context, id string, through uint64) error
+	Sequence(ctx context.Context, id string) ([]fault.Entry, error)
+	Keys(ctx context.Context, c fault.Consumer) ([]string, error)
 }
 
 // applier folds batches into the store. It is not safe for concurrent use.
 type applier[D any] struct {
-	spec  Spec[D]
-	store store[D]
-	epoch uint64
-	at    progress
+	spec     Spec[D]
+	store    store[D]
+	faults   faults
+	log      source
+	consumer fault.Consumer
+	epoch    uint64
+	at       progress
+	// parked are the documents that stand behind faults.
+	parked map[string]bool
 	// retry repeats what may fail for a while.
 	retry func(ctx context.Context, what string, do func() error) error
 }
@@ -37,64 +41,199 @@ type applier[D any] struct {
 // applied is what one batch came to.
 type applied struct {
 	events []Event
-	// routes are the documents that each event concerns.
+	// routes are the documents that each event was applied to.
 	routes    [][]string
 	documents []string
-	fault     *FaultInfo
-	// pending is how many events are to come, those of the batch that stand behind a fault included.
+	// poison is what could not be processed for the first time.
+	poison     []fault.Entry
 	pending    uint64
 	writeStart time.Time
 	writeEnd   time.Time
 }
 
-// apply processes one batch: all of it, or what comes before a fault. The checkpoint moves last, so that a crash at any
-// point repeats work that the documents' positions make harmless.
+// apply processes one batch. What can't be processed is parked first, then documents are written, and the checkpoint moves
+// last, so that a crash at any point repeats work that parking twice and the documents' positions make harmless.
 func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) (applied, error) {
 	out := applied{pending: pending}
 	for len(events) > 0 && events[0].Position <= a.at.Position {
 		events = events[1:]
 	}
-	for conflicts := 0; ; {
-		changes, fault, err := a.fold(ctx, events)
+	conflicts := map[string]int{}
+	for {
+		p, err := a.plan(ctx, events, conflicts)
 		if err != nil {
 			return out, err
 		}
-		if fault >= 0 { // fold again without it, since its Apply may have left a document half changed
-			out.fault = &FaultInfo{Position: events[fault].Position, Type: events[fault].Type, Err: changes.err}
-			out.pending += uint64(len(events) - fault)
-			events = events[:fault]
-			continue
+		if a.faults == nil && len(p.poison) > 0 {
+			e := p.poison[0]
+			return out, fmt.Errorf("stopped before event %d, %s: %s", e.Event.Position, strings.Join(e.Event.Header["ce-type"], ""), e.Error)
+		}
+		if len(p.entries) > 0 {
+			if err := a.retry(ctx, "park events", func() error { return a.faults.Park(ctx, p.entries...) }); err != nil {
+				return out, err
+			}
 		}
 		out.writeStart = time.Now()
-		err = a.retry(ctx, "write documents", func() error { return a.store.write(ctx, changes.list) })
+		err = a.retry(ctx, "write documents", func() error { return a.store.write(ctx, p.changes) })
 		if errors.Is(err, errConflict) {
-			if conflicts++; conflicts < maxConflicts {
-				continue
+			if most := count(conflicts, err); most > 2*maxConflicts {
+				return out, fmt.Errorf("a document can't be marked as parked: %w", err)
 			}
-			first := events[0]
-			out.fault = &FaultInfo{Position: first.Position, Type: first.Type, Err: errors.New("a unique index refuses a document of its batch")}
-			out.pending += uint64(len(events))
-			return out, nil
+			continue
 		}
 		if err != nil {
 			return out, err
 		}
-		out.writeEnd, out.routes = time.Now(), changes.routes
-		for _, c := range changes.list {
-			out.documents = append(out.documents, c.id)
+		out.writeEnd = time.Now()
+		next := p.next(a, events, pending)
+		if err := a.move(ctx, next, p.parked); err != nil {
+			return out, err
 		}
-		break
+		out.events, out.routes, out.documents, out.poison = events, p.routes, p.documents, p.poison
+		return out, nil
 	}
-	next := a.next(events, out.pending, out.fault != nil)
-	if err := a.retry(ctx, "move the checkpoint", func() error { return a.store.move(ctx, a.epoch, a.at.Position, next) }); err != nil {
-		return out, err
-	}
-	a.at, out.events = next, events
-	return out, nil
 }
 
-func (a *applier[D]) next(events []Event, pending uint64, faulted bool) progress {
-	next := progress{Position: a.at.Position, Domains: maps.Clone(a.at.Domains), Pending: pending, CaughtUp: a.at.CaughtUp}
+// count counts how often each document was refused, and returns how often one of these was.
+func count(conflicts map[string]int, err error) (most int) {
+	var r *refused
+	if errors.As(err, &r) {
+		for _, id := range r.ids {
+			conflicts[id]++
+			most = max(most, conflicts[id])
+		}
+	}
+	return most
+}
+
+// move moves the checkpoint; parked are the documents that stand behind faults from then on.
+func (a *applier[D]) move(ctx context.Context, next progress, parked map[string]bool) error {
+	next.Parked = len(parked)
+	err := a.retry(ctx, "move the checkpoint", func() error { return a.store.move(ctx, a.epoch, a.at.Position, next) })
+	if err == nil {
+		a.at, a.parked = next, parked
+	}
+	return err
+}
+
+// plan is what is to be done for a batch.
+type plan[D any] struct {
+	entries   []fault.Entry
+	poison    []fault.Entry
+	changes   []change
+	routes    [][]string
+	documents []string
+	subjects  []parkedSubject
+	parked    map[string]bool
+}
+
+func (a *applier[D]) plan(ctx context.Context, events []Event, conflicts map[string]int) (plan[D], error) {
+	p := plan[D]{parked: a.parked, routes: make([][]string, len(events))}
+	lanes, err := p.route(a, events)
+	if err != nil {
+		return p, err
+	}
+	for _, l := range lanes {
+		l.refuse = conflicts[l.id] >= maxConflicts
+	}
+	if err := a.fold(ctx, lanes, a.spec.apply); err != nil {
+		return p, err
+	}
+	for _, l := range lanes {
+		p.add(l, events)
+	}
+	return p, nil
+}
+
+// add takes over what a lane has come to.
+func (p *plan[D]) add(l *lane[D], events []Event) {
+	p.parked = with(p.parked, l.id, l.document.Parked != nil)
+	p.entries = append(p.entries, l.parked...)
+	for _, e := range l.parked {
+		if e.Error != "" {
+			p.poison = append(p.poison, e)
+		}
+		i, _ := slices.BinarySearchFunc(events, e.Event.Position, func(x Event, at uint64) int { return cmp.Compare(x.Position, at) })
+		p.routes[i] = slices.DeleteFunc(slices.Clone(p.routes[i]), func(id string) bool { return id == l.id })
+	}
+	if l.changed() {
+		p.documents = append(p.documents, l.id)
+		p.changes = append(p.changes, change{id: l.id, was: l.was, raw: l.raw})
+	}
+}
+
+// with returns the set with or without the id. It leaves the one that it is given as it is.
+func with(set map[string]bool, id string, in bool) map[string]bool {
+	if set[id] == in {
+		return set
+	}
+	out := maps.Clone(set)
+	if out == nil {
+		out = map[string]bool{}
+	}
+	if out[id] = true; !in {
+		delete(out, id)
+	}
+	return out
+}
+
+// route makes a lane for each document that the events concern. What can't be routed is parked by its subject, and so is what
+// follows on it.
+func (p *plan[D]) route(a *applier[D], events []Event) ([]*lane[D], error) {
+	var lanes []*lane[D]
+	byID, parked := map[string]*lane[D]{}, subjectsOf(a.at)
+	defer func() { p.subjects = parked.list }()
+	for i := range events {
+		e := &events[i]
+		if parked.hold(e) {
+			p.entries = append(p.entries, a.behind(e))
+			parked.park(e)
+			continue
+		}
+		ids, err := a.spec.route(e)
+		if err != nil {
+			if len(parked.list) == maxSubjects {
+				return nil, fmt.Errorf("event %d can't be routed, nor those of %d other subjects: %w", e.Position, maxSubjects, err)
+			}
+			poison := a.unroutable(e, err)
+			p.entries, p.poison = append(p.entries, poison), append(p.poison, poison)
+			parked.park(e)
+			continue
+		}
+		p.routes[i] = ids
+		for _, id := range ids {
+			if byID[id] == nil {
+				byID[id] = &lane[D]{id: id}
+				lanes = append(lanes, byID[id])
+			}
+			byID[id].events = append(byID[id].events, e)
+		}
+	}
+	return lanes, nil
+}
+
+// maxSubjects that can't be routed are more than the events' fault: then the view waits for its own to be put right.
+const maxSubjects = 10_000
+
+func (a *applier[D]) behind(e *Event) fault.Entry {
+	return fault.Entry{Consumer: a.consumer, Key: fault.Key{Kind: fault.Subject, ID: subjectOf(e)}, Event: recordOf(e)}
+}
+
+func (a *applier[D]) unroutable(e *Event, why error) fault.Entry {
+	entry := a.behind(e)
+	var words []string
+	if e.Data != nil {
+		words = seal.Words(e.Data)
+	}
+	entry.Error, entry.Stack = fault.Explain(why, words...)
+	return entry
+}
+
+func (p *plan[D]) next(a *applier[D], events []Event, pending uint64) progress {
+	next := progress{
+		Position: a.at.Position, Domains: maps.Clone(a.at.Domains), Pending: pending, CaughtUp: a.at.CaughtUp || pending == 0,
+		Subjects: p.subjects,
+	}
 	if next.Domains == nil {
 		next.Domains = map[string]uint64{}
 	}
@@ -102,89 +241,5 @@ func (a *applier[D]) next(events []Event, pending uint64, faulted bool) progress
 		next.Position = max(next.Position, e.Position)
 		next.Domains[e.Domain] = max(next.Domains[e.Domain], e.Position)
 	}
-	next.CaughtUp = next.CaughtUp || pending == 0 && !faulted
 	return next
-}
-
-type folded struct {
-	list   []change
-	routes [][]string
-	err    error
-}
-
-// fold loads the documents that the events concern and applies those that they have not seen. It returns the index of the
-// first event that can't be processed, or -1.
-func (a *applier[D]) fold(ctx context.Context, events []Event) (folded, int, error) {
-	routes, ids, known := make([][]string, len(events)), []string(nil), map[string]bool{}
-	for i, e := range events {
-		route, err := a.spec.route(e)
-		if err != nil {
-			return folded{err: err}, i, nil
-		}
-		for _, id := range route {
-			if !known[id] {
-				known[id] = true
-				ids = append(ids, id)
-			}
-		}
-		routes[i] = route
-	}
-	var documents map[string]*Document[D]
-	err := a.retry(ctx, "load documents", func() (err error) {
-		if documents, err = a.store.load(ctx, ids); err != nil || len(ids) == 0 {
-			return err
-		}
-		return a.store.confirm(ctx, a.epoch, a.at.Position)
-	})
-	if err != nil {
-		return folded{}, -1, err
-	}
-	fresh, last := map[string]bool{}, map[string]int{}
-	for i, e := range events {
-		for _, id := range routes[i] {
-			d := documents[id]
-			if d == nil {
-				d = &Document[D]{ID: id}
-				documents[id], fresh[id] = d, true
-			}
-			if e.Position <= d.Position {
-				continue
-			}
-			if err := a.spec.apply(d, e); err != nil {
-				return folded{err: fmt.Errorf("document %q: %w", id, err)}, i, nil
-			}
-			last[id] = i
-		}
-	}
-	out, fault, err := encode(ids, documents, fresh, last)
-	out.routes = routes
-	return out, fault, err
-}
-
-func encode[D any](ids []string, documents map[string]*Document[D], fresh map[string]bool, last map[string]int) (folded, int, error) {
-	var out folded
-	for _, id := range ids {
-		i, changed := last[id]
-		if !changed {
-			continue
-		}
-		raw, err := marshal(documents[id])
-		if err != nil {
-			return folded{err: fmt.Errorf("document %q: %w", id, err)}, i, nil
-		}
-		out.list = append(out.list, change{id: id, position: documents[id].Position, fresh: fresh[id], raw: raw})
-	}
-	return out, -1, nil
-}
-
-func marshal[D any](d *Document[D]) (raw bson.Raw, err error) {
-	defer recovered(&err)
-	if d.Deleted {
-		return bson.Marshal(bson.D{{Key: "_id", Value: d.ID}, {Key: "_position", Value: d.Position}, {Key: "_deleted", Value: true}})
-	}
-	raw, err = bson.Marshal(d)
-	if err == nil && len(raw) > maxDocument {
-		err = fmt.Errorf("is %d bytes long, more than a document may be", len(raw))
-	}
-	return raw, err
 }

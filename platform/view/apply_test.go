@@ -4,20 +4,28 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"go.mongodb.org/mongo-driver/v2/mongo"
+	"google.golang.org/protobuf/proto"
 	"pgregory.net/rapid"
 
+	"tiffin/platform/eventlog"
+	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/fault"
+	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/mongolite/mongotest"
 )
 
 var errCrash = errors.New("crash")
 
-// replica is one projector of the property: it may be a zombie whose lease is long gone.
+// replica is one projector of the property, on a release of the code: it may be a zombie whose lease is long gone.
 type replica struct {
 	lease   lease
+	spec    Spec[trail]
+	release *release
 	applier *applier[trail]
 }
 
@@ -26,12 +34,22 @@ type world struct {
 	*rapid.T
 	ctx      context.Context
 	db       *mongo.Database
-	spec     Spec[trail]
+	store    *fault.Store
+	decoder  *eventlog.Log
+	name     string
 	log      []Event
 	replicas [2]*replica
 	nested   bool
 	// promised is the furthest checkpoint that was seen.
 	promised uint64
+	// astray: some events can't be routed.
+	astray bool
+	// calm: nothing happens any more.
+	calm bool
+}
+
+func (w *world) consumer() fault.Consumer {
+	return fault.Consumer{Kind: fault.View, Owner: "test", Name: w.name, Version: 1}
 }
 
 // hooked is a store in which anything may happen around every write.
@@ -42,6 +60,9 @@ type hooked struct {
 }
 
 func (w *world) happens(self int) error {
+	if w.calm {
+		return nil
+	}
 	switch rapid.IntRange(0, 7).Draw(w.T, "happens") {
 	case 7: // small numbers are drawn more often
 		return errCrash
@@ -89,9 +110,62 @@ func (h hooked) move(ctx context.Context, epoch, from uint64, p progress) error 
 	return h.w.happens(h.self)
 }
 
+// hookedFaults is a place for faults around which anything may happen, too.
+type hookedFaults struct {
+	faults
+	w    *world
+	self int
+}
+
+func (h hookedFaults) around(do func() error) error {
+	if err := h.w.happens(h.self); err != nil {
+		return err
+	}
+	if err := do(); err != nil {
+		return err
+	}
+	return h.w.happens(h.self)
+}
+
+func (h hookedFaults) Park(ctx context.Context, entries ...fault.Entry) error {
+	for _, e := range entries {
+		if err := h.around(func() error { return h.faults.Park(ctx, e) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h hookedFaults) Renew(ctx context.Context, e fault.Entry) error {
+	return h.around(func() error { return h.faults.Renew(ctx, e) })
+}
+
+func (h hookedFaults) Drop(ctx context.Context, id string, through uint64) error {
+	return h.around(func() error { return h.faults.Drop(ctx, id, through) })
+}
+
 func once(_ context.Context, _ string, do func() error) error { return do() }
 
-func (w *world) open(r *replica, wrap func(store[trail]) store[trail]) {
+// Follow shows the world's log, and ends at its end.
+func (w *world) Follow(ctx context.Context, o eventlog.FollowOptions, handle func(context.Context, eventlog.Batch) error) error {
+	for i, e := range w.log {
+		if e.Position > o.After {
+			if err := handle(ctx, eventlog.Batch{Events: w.log[i : i+1], Pending: uint64(len(w.log) - i - 1)}); err != nil {
+				return err
+			}
+		}
+	}
+	return handle(ctx, eventlog.Batch{})
+}
+
+func (w *world) Behind(context.Context, uint64, ...proto.Message) (uint64, error) { return 0, nil }
+
+func (w *world) Decode(ctx context.Context, r eventlog.Record, o eventlog.FollowOptions) (Event, error) {
+	return w.decoder.Decode(ctx, r, o)
+}
+
+// open lets a replica take over, unless it crashes meanwhile.
+func (w *world) open(r *replica, faults faults, wrap func(store[trail]) store[trail]) {
 	seen, err := r.lease.read(w.ctx)
 	if err != nil {
 		w.Fatal(err)
@@ -104,94 +178,185 @@ func (w *world) open(r *replica, wrap func(store[trail]) store[trail]) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	r.applier = &applier[trail]{
-		spec: w.spec, epoch: now.Epoch, at: now.Progress, retry: once,
-		store: wrap(mongoStore[trail]{documents: w.db.Collection(w.spec.collection()), lease: r.lease}),
+	a := &applier[trail]{
+		spec: r.spec, epoch: now.Epoch, at: now.Progress, retry: once, faults: faults, log: w, consumer: w.consumer(),
+		store: wrap(mongoStore[trail]{documents: w.db.Collection(r.spec.collection()), lease: r.lease}),
+	}
+	r.applier = a
+	w.ended(r, a, a.settle(w.ctx))
+}
+
+// ended stops a replica where what it did came to no end, and fails where that may not be.
+func (w *world) ended(r *replica, a *applier[trail], err error) {
+	if err == nil {
+		return
+	}
+	if !errors.Is(err, errCrash) && !errors.Is(err, errFenced) && !errors.Is(err, errOvertaken) {
+		w.Fatal(err)
+	}
+	if r.applier == a && !errors.Is(err, errOvertaken) {
+		r.applier = nil
 	}
 }
 
-// step lets one replica take over, or apply a batch of any size, repeats included.
+// step lets one replica take over, apply a batch of any size, repeats included, or try something again; or deploys it anew.
 func (w *world) step(i int) {
 	r := w.replicas[i]
+	if rapid.IntRange(0, 15).Draw(w.T, "deploy") == 15 {
+		r.release.fixed.Store(!r.release.fixed.Load())
+		r.applier = nil
+	}
 	if r.applier == nil || rapid.IntRange(0, 7).Draw(w.T, "take over") == 7 {
-		w.open(r, func(s store[trail]) store[trail] { return hooked{store: s, w: w, self: i} })
+		w.open(r, hookedFaults{w.store, w, i}, func(s store[trail]) store[trail] { return hooked{store: s, w: w, self: i} })
 		return
 	}
 	a := r.applier
+	if rapid.IntRange(0, 3).Draw(w.T, "resubmit") == 3 {
+		if id := w.someFault(); id != "" {
+			w.ended(r, a, w.resubmit(a, id, rapid.Bool().Draw(w.T, "dry run")))
+		}
+		return
+	}
 	next := 0
 	for next < len(w.log) && w.log[next].Position <= a.at.Position {
 		next++
 	}
 	from := max(0, next-rapid.IntRange(0, 2).Draw(w.T, "repeats"))
 	to := min(len(w.log), next+6-rapid.IntRange(0, 6).Draw(w.T, "less than a full batch"))
-	out, err := a.apply(w.ctx, w.log[from:to], uint64(len(w.log)-to))
-	if err != nil {
-		if !errors.Is(err, errCrash) && !errors.Is(err, errFenced) {
-			w.Fatal(err)
-		}
-		if r.applier == a {
-			r.applier = nil
-		}
-		return
-	}
-	if out.fault != nil {
-		w.Fatal(out.fault)
-	}
+	_, err := a.apply(w.ctx, w.log[from:to], uint64(len(w.log)-to))
+	w.ended(r, a, err)
 }
 
-func drawLog(t *rapid.T) []Event {
+func (w *world) someFault() string {
+	ids, err := w.store.Keys(w.ctx, w.consumer())
+	if err != nil {
+		w.Fatal(err)
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return rapid.SampledFrom(ids).Draw(w.T, "fault")
+}
+
+// resubmit does with the fault what a view does when it is asked to.
+func (w *world) resubmit(a *applier[trail], id string, dryRun bool) error {
+	entries, err := w.store.Sequence(w.ctx, id)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	if key := entries[0].Key; key.Kind == fault.Document {
+		_, err := a.resubmit(w.ctx, key.ID, dryRun)
+		return err
+	}
+	r := newRefolding(a, []string{entries[0].Key.ID})
+	now := a.at
+	if err := r.begin(w.ctx); err != nil || dryRun {
+		return err
+	}
+	if err := r.read(w.ctx, now); err != nil {
+		return err
+	}
+	if err := w.happens(w.indexOf(a)); err != nil {
+		return err
+	}
+	return r.finish(w.ctx)
+}
+
+func (w *world) indexOf(a *applier[trail]) int {
+	if w.replicas[0].applier == a {
+		return 0
+	}
+	return 1
+}
+
+func drawLog(t *rapid.T, astray bool) []Event {
 	var log []Event
 	var at uint64
 	for range rapid.IntRange(1, 25).Draw(t, "events") {
 		at += rapid.Uint64Range(1, 3).Draw(t, "gap")
 		order := rapid.SampledFrom([]string{"order 1", "order 2", "order 3"}).Draw(t, "order")
 		restaurant := rapid.SampledFrom([]string{"restaurant 1", "restaurant 2"}).Draw(t, "restaurant")
-		if rapid.IntRange(0, 4).Draw(t, "kind") == 0 {
+		switch kind := rapid.IntRange(0, 9).Draw(t, "kind"); {
+		case kind < 2:
 			log = append(log, event(at, order, completed(restaurant)))
-		} else {
+		case kind == 9:
+			log = append(log, event(at, order, cancelled(restaurant, "poison")))
+		case kind == 8:
+			log = append(log, event(at, order, cancelled(restaurant, "odd poison")))
+		case kind == 7 && astray:
+			log = append(log, event(at, order, cancelled(restaurant, "nowhere")))
+		default:
 			log = append(log, event(at, order, cancelled(restaurant, fmt.Sprint("because ", at))))
 		}
 	}
 	return log
 }
 
-// Whatever happens to two projectors, documents equal one clean replay.
+// Whatever happens to two projectors, on code that can't process some events and is fixed in the end: what is parked holds up
+// nothing else, and once it was resubmitted, documents equal one clean replay by the fixed code.
 func TestDocumentsEqualOneCleanReplay(t *testing.T) {
 	db, run := mongotest.Database(t), 0
+	nc := hubtest.Connect(t)
+	decoder := eventlogtest.On(t, nc)
+	faults, err := fault.Open(t.Context(), nc, fault.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		run++
-		w := &world{T: rt, ctx: t.Context(), db: db, spec: trails(fmt.Sprintf("run%d", run)), log: drawLog(rt)}
+		astray := rapid.Bool().Draw(rt, "astray")
+		w := &world{
+			T: rt, ctx: t.Context(), db: db, store: faults, decoder: decoder, name: fmt.Sprintf("run%d", run), astray: astray,
+			log: drawLog(rt, astray),
+		}
 		for i := range w.replicas {
-			w.replicas[i] = &replica{lease: lease{
-				collection: db.Collection(checkpoints), id: w.spec.collection(), holder: fmt.Sprint("replica ", i),
+			r := &release{}
+			r.fixed.Store(rapid.IntRange(0, 3).Draw(rt, "fixed") == 3)
+			w.replicas[i] = &replica{release: r, spec: trails(w.name, r), lease: lease{
+				collection: db.Collection(checkpoints), id: w.name + "_v1", holder: fmt.Sprint("replica ", i),
 			}}
 		}
 		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
 			w.step(rapid.IntRange(0, 1).Draw(rt, "replica"))
 			w.requireFolds()
 		}
-		survivor := &replica{lease: w.replicas[0].lease}
-		w.open(survivor, func(s store[trail]) store[trail] { return s })
-		if _, err := survivor.applier.apply(w.ctx, w.log, 0); err != nil {
-			rt.Fatal(err)
-		}
-		last := w.log[len(w.log)-1].Position
-		if diff := cmp.Diff(w.replay(last), stored(w.ctx, rt, db.Collection(w.spec.collection()))); diff != "" {
-			rt.Fatalf("documents differ from a clean replay: %s", diff)
-		}
-		if got := survivor.applier.at; got.Position != last || got.Domains["ordering"] != last || !got.CaughtUp {
-			rt.Fatalf("checkpoint is %+v, want %d", got, last)
-		}
+		w.end()
 	})
+}
+
+// end lets fixed code apply what is left, and resubmit what is parked.
+func (w *world) end() {
+	w.calm = true
+	survivor := &replica{lease: w.replicas[0].lease, spec: fixed(w.name)}
+	w.open(survivor, w.store, func(s store[trail]) store[trail] { return s })
+	a := survivor.applier
+	if _, err := a.apply(w.ctx, w.log, 0); err != nil {
+		w.Fatal(err)
+	}
+	for id, tries := w.someFault(), 0; id != ""; id, tries = w.someFault(), tries+1 {
+		if tries > 100 {
+			w.Fatalf("%s can't be resolved", id)
+		}
+		if err := w.resubmit(a, id, false); err != nil {
+			w.Fatal(err)
+		}
+	}
+	last := w.log[len(w.log)-1].Position
+	if diff := cmp.Diff(w.replay(last), stored(w.ctx, w.T, w.db.Collection(w.name+"_v1"))); diff != "" {
+		w.Fatalf("documents differ from a clean replay: %s", diff)
+	}
+	if got := a.at; got.Position != last || got.Domains["ordering"] != last || !got.CaughtUp || got.Parked != 0 || len(got.Subjects) != 0 {
+		w.Fatalf("checkpoint is %+v, want %d", got, last)
+	}
 }
 
 // replay folds the log up to a position without any store.
 func (w *world) replay(upTo uint64) map[string]Document[trail] {
-	return replayed(w, w.spec, w.log, upTo)
+	return replayed(w, fixed(w.name), w.log, upTo)
 }
 
-// requireFolds checks, amid everything, that each document is the fold of the log up to its position, and that none lags
-// behind the checkpoint.
+// requireFolds checks, amid everything, that each document is the fold of the log up to its position, that none lags behind
+// the checkpoint but what stands behind a fault, and that all of what it lacks is parked.
 func (w *world) requireFolds() {
 	c, err := w.replicas[0].lease.read(w.ctx)
 	if err != nil {
@@ -201,15 +366,58 @@ func (w *world) requireFolds() {
 		w.Fatalf("checkpoint went back from %d to %d", w.promised, c.Progress.Position)
 	}
 	w.promised = c.Progress.Position
-	documents := stored(w.ctx, w.T, w.db.Collection(w.spec.collection()))
+	if w.astray { // until they are routed, nothing is said of any document but that it is stale
+		return
+	}
+	documents := stored(w.ctx, w.T, w.db.Collection(w.name+"_v1"))
+	behind := 0
 	for id, d := range documents {
+		span := d.Parked
+		if d.Parked = nil; span != nil && d.Position == 0 {
+			continue
+		}
 		if diff := cmp.Diff(w.replay(d.Position)[id], d); diff != "" {
 			w.Fatalf("document %q is not the fold of the log up to %d: %s", id, d.Position, diff)
 		}
 	}
 	for id, d := range w.replay(c.Progress.Position) {
-		if documents[id].Position < d.Position {
-			w.Fatalf("checkpoint %d promises %q at %d, it is at %d", c.Progress.Position, id, d.Position, documents[id].Position)
+		span := documents[id].Parked
+		if span == nil {
+			if documents[id].Position < d.Position {
+				w.Fatalf("checkpoint %d promises %q at %d, it is at %d", c.Progress.Position, id, d.Position, documents[id].Position)
+			}
+			continue
+		}
+		if span.From <= c.Progress.Position {
+			behind++
+		}
+		w.requireParked(id, *span, c.Progress.Position)
+	}
+	if c.Progress.Parked < behind {
+		w.Fatalf("checkpoint %d tells of %d documents behind faults, there are %d", c.Progress.Position, c.Progress.Parked, behind)
+	}
+}
+
+func (w *world) requireParked(id string, span Span, upTo uint64) {
+	before := w.replay(span.From - 1)[id].Position
+	if got := stored(w.ctx, w.T, w.db.Collection(w.name+"_v1"))[id].Position; got < before {
+		w.Fatalf("%q stands behind %d, and could be at %d: it is at %d", id, span.From, before, got)
+	}
+	entries, err := w.store.Sequence(w.ctx, fault.ID(w.consumer(), fault.Key{Kind: fault.Document, ID: id}))
+	if err != nil {
+		w.Fatal(err)
+	}
+	parked := map[uint64]bool{}
+	for _, e := range entries {
+		parked[e.Event.Position] = true
+	}
+	for _, e := range w.log {
+		ids, err := fixed(w.name).route(&e)
+		if err != nil {
+			w.Fatal(err)
+		}
+		if e.Position >= span.From && e.Position <= upTo && slices.Contains(ids, id) && !parked[e.Position] {
+			w.Fatalf("%q stands behind %d, and %d is not parked", id, span.From, e.Position)
 		}
 	}
 }

@@ -12,6 +12,12 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 	start := time.Now()
 	ctx, span := v.startBatch(ctx, b)
 	defer span.End()
+	select {
+	case v.turn <- struct{}{}:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	defer func() { <-v.turn }()
 	out, err := a.apply(ctx, b.Events, b.Pending)
 	if err != nil {
 		span.RecordError(err)
@@ -20,17 +26,14 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 	end := time.Now()
 	written := v.traceEvents(ctx, span, out, start)
 	v.change(func() {
-		v.at, v.lag, v.fault = a.at, out.pending, out.fault
+		v.at, v.lag, v.blocked = a.at, out.pending, ""
 		v.applied += uint64(len(out.events))
+		v.poisoned += uint64(len(out.poison))
 		v.rate.add(end, len(out.events))
-		v.ready = v.ready || a.at.CaughtUp || out.fault != nil
+		v.ready = v.ready || a.at.CaughtUp
 		v.progress.note(ctx, v.logger, end, v.at, v.rate.at(end))
 	})
 	v.announce(out.documents, written)
-	if out.fault != nil {
-		v.logger.ErrorContext(ctx, "view is faulted: it serves what it has, and stops before the event",
-			"position", out.fault.Position, "type", out.fault.Type, "error", out.fault.Err)
-		return errFaulted
-	}
+	v.tell(ctx, out.poison)
 	return nil
 }

@@ -18,6 +18,9 @@ type progress struct {
 	// Pending is how many events were still to come, and CaughtUp whether this applier has ever seen none.
 	Pending  uint64 `bson:"pending"`
 	CaughtUp bool   `bson:"caught_up"`
+	// Parked is how many documents stand behind faults, and Subjects those of whose events it isn't known what they concern.
+	Parked   int             `bson:"parked"`
+	Subjects []parkedSubject `bson:"subjects"`
 }
 
 // checkpoint is a view's progress together with its lease: one document, so that moving and fencing are one step.

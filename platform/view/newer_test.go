@@ -27,14 +27,14 @@ func TestANewerEventIsPassedOverWhereThatIsThePolicy(t *testing.T) {
 			}}, time.Minute)
 			require.NoError(t, err)
 			last := cell.append(t.Context(), ulid.Make().String(), cancelled("r", "after"))
-			spec := trails("trails")
+			spec := trails("trails", &release{})
 			spec.Newer = c.policy
 			v, err := New(cell.log, cell.db, spec, Options{BFF: "customer", Logger: slog.New(slog.DiscardHandler)})
 			require.NoError(t, err)
 			ctx, stop := context.WithCancel(t.Context())
 			ended := make(chan error, 1)
 			go func() { ended <- v.Run(ctx) }()
-			until(t, v, "come to the end or to the event", func(s Status) bool { return s.Position == last || s.Faulted != nil })
+			until(t, v, "come to the end or to the event", func(s Status) bool { return s.Position == last || s.Blocked != "" })
 			if c.goesOn {
 				requireCurrent(t, v, last)
 				d, at, found, err := v.Get(t.Context(), "r")
@@ -44,7 +44,7 @@ func TestANewerEventIsPassedOverWhereThatIsThePolicy(t *testing.T) {
 				require.Len(t, d.Trail, 2)
 			} else {
 				require.EqualValues(t, 1, v.Status().Position)
-				require.ErrorIs(t, v.Status().Faulted.Err, eventlog.ErrNewer)
+				require.Contains(t, v.Status().Blocked, eventlog.ErrNewer.Error())
 			}
 			stop()
 			require.ErrorIs(t, <-ended, context.Canceled)

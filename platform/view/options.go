@@ -1,6 +1,7 @@
 package view
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/trace"
 
+	"tiffin/platform/fault"
 	"tiffin/platform/seal"
 )
 
@@ -19,6 +21,10 @@ type Options struct {
 	BFF string
 	// NATS carries change notices between replicas; without it only this process learns of its own changes.
 	NATS *nats.Conn
+	// Faults is where events are parked that can't be processed; without it the view stops before the first.
+	Faults *fault.Store
+	// Stale is told, with the reader's context, that what it reads stands behind a fault, or may; nil: nobody is.
+	Stale func(context.Context)
 	// Keys open what is personal; required where the spec names any.
 	Keys           seal.Keys
 	Logger         *slog.Logger
@@ -42,6 +48,9 @@ type Options struct {
 func (o Options) withDefaults() (Options, error) {
 	if !nameRule.MatchString(o.BFF) {
 		return o, errors.New("view: Options.BFF must be a name in lower case")
+	}
+	if o.Stale == nil {
+		o.Stale = func(context.Context) {}
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()

@@ -91,7 +91,7 @@ func TestDatabaseThatComesAndGoes(t *testing.T) {
 			e.start()
 			some()
 			requireCurrent(t, v, appended)
-			require.Equal(t, replayed(t, trails("trails"), c.read(appended), appended), stored(t.Context(), t, v.documents))
+			require.Equal(t, replayed(t, fixed("trails"), c.read(appended), appended), stored(t.Context(), t, v.documents))
 		})
 	}
 }

@@ -13,8 +13,15 @@ import (
 )
 
 // Get returns the document with the id, and the position of the last event that concerned it. A deleted one is not found.
+// Where it stands behind a fault, Options.Stale is told.
 func (v *View[D]) Get(ctx context.Context, id string) (doc D, at uint64, found bool, err error) {
 	var d Document[D]
+	_, astray := v.parked() // before reading: what is resolved meanwhile is told once too often, never too seldom
+	defer func() {
+		if astray || d.Parked != nil {
+			v.o.Stale(ctx)
+		}
+	}()
 	err = v.documents.FindOne(ctx, bson.D{{Key: "_id", Value: id}}).Decode(&d)
 	switch {
 	case errors.Is(err, mongo.ErrNoDocuments):
@@ -40,10 +47,14 @@ func (s Spec[D]) open(ctx context.Context, keys seal.Keys, d *D) error {
 	}
 }
 
-// Find returns the documents that the filter matches, without the deleted ones. A nil filter matches all.
+// Find returns the documents that the filter matches, without the deleted ones. A nil filter matches all. While any document
+// stands behind a fault, Options.Stale is told: it may be one that should be found, or should not.
 func (v *View[D]) Find(ctx context.Context, filter any, opts ...options.Lister[options.FindOptions]) ([]D, error) {
 	if filter == nil {
 		filter = bson.D{}
+	}
+	if documents, astray := v.parked(); astray || documents > 0 {
+		v.o.Stale(ctx)
 	}
 	cursor, err := v.documents.Find(ctx, bson.D{{Key: "$and", Value: bson.A{filter, bson.D{{Key: "_deleted", Value: false}}}}}, opts...)
 	if err != nil {
@@ -64,5 +75,5 @@ func (v *View[D]) Find(ctx context.Context, filter any, opts ...options.Lister[o
 }
 
 // Collection is the view's collection, for queries that Find can't say; what is personal stays sealed. Its tombstones have
-// _deleted: true. Never write to it.
+// _deleted: true, and what stands behind a fault has _parked. Never write to it.
 func (v *View[D]) Collection() *mongo.Collection { return v.documents }

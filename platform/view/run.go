@@ -10,9 +10,6 @@ import (
 	"tiffin/platform/eventlog"
 )
 
-// errFaulted: the view has met an event that it can't process.
-var errFaulted = errors.New("view is faulted")
-
 const (
 	firstPause = 50 * time.Millisecond
 	lastPause  = 5 * time.Second
@@ -20,8 +17,8 @@ const (
 )
 
 // Run keeps the view until ctx ends, whose error it returns; it fails only where the view can't be observed. It applies the
-// log while it holds the lease and stands by otherwise. A faulted view stands by too, and does not try again until the next
-// Run, unless another replica has got past the event. Run must not run twice at a time.
+// log while it holds the lease and stands by otherwise. What can't be processed is parked, and the rest goes on; what may
+// pass, such as a database that is away, is waited for. Run must not run twice at a time.
 func (v *View[D]) Run(ctx context.Context) error {
 	stop, err := v.observe()
 	if err != nil {
@@ -33,20 +30,23 @@ func (v *View[D]) Run(ctx context.Context) error {
 		return err
 	}
 	defer unlisten()
-	v.change(func() { v.fault = nil })
 	asking, stopAsking := context.WithCancel(ctx)
 	var asked sync.WaitGroup
 	asked.Go(func() { v.keepLag(asking) })
 	defer asked.Wait()
 	defer stopAsking()
-	for ctx.Err() == nil {
+	for wait := firstPause; ctx.Err() == nil; wait = min(2*wait, lastPause) {
 		held, err := v.standBy(ctx)
 		if err != nil {
 			return err
 		}
 		if err := v.lead(ctx, held); err != nil && ctx.Err() == nil {
-			v.logger.WarnContext(ctx, "stopped applying", "epoch", held.Epoch, "error", err)
-			if err := pause(ctx, firstPause); err != nil {
+			if v.position() > held.Progress.Position {
+				wait = firstPause
+			}
+			v.change(func() { v.blocked = err.Error() })
+			v.logger.WarnContext(ctx, "stopped applying", "epoch", held.Epoch, "again_in", wait, "error", err)
+			if err := pause(ctx, wait); err != nil {
 				return err
 			}
 		}
@@ -95,19 +95,10 @@ func (v *View[D]) follow(c checkpoint, alive bool) {
 	v.change(func() {
 		v.resume(c.Progress) // lower than before only where the database was reset
 		v.ready = v.ready || alive && c.Holder != "" && c.Progress.CaughtUp
-		if v.fault != nil && c.Progress.Position >= v.fault.Position {
-			v.fault = nil
-		}
 	})
 }
 
 func (v *View[D]) challenge(ctx context.Context, c checkpoint, silent bool) (checkpoint, bool) {
-	v.mu.Lock()
-	faulted := v.fault != nil
-	v.mu.Unlock()
-	if faulted {
-		return c, false
-	}
 	if c.Epoch > 0 && c.Holder == v.lease.holder { // an answer that got lost, or an interrupted turn
 		return c, true
 	}
@@ -149,9 +140,20 @@ func (v *View[D]) lead(ctx context.Context, held checkpoint) error {
 	}()
 	a := &applier[D]{
 		spec: v.spec, store: mongoStore[D]{documents: v.documents, lease: v.lease}, epoch: held.Epoch, at: held.Progress,
-		retry: v.retry,
+		log: v.log, consumer: v.consumer(), retry: v.retry,
+	}
+	if v.o.Faults != nil {
+		a.faults = v.o.Faults
 	}
 	err := v.index(ctx)
+	if err == nil {
+		err = v.inTurn(ctx, a, func() ([]string, error) { return nil, a.settle(ctx) })
+	}
+	serving := make(chan struct{})
+	go func() {
+		defer close(serving)
+		v.serve(ctx, a)
+	}()
 	if err == nil {
 		err = v.log.Follow(ctx, eventlog.FollowOptions{
 			After: held.Progress.Position, Domains: v.spec.Reads, MaxBatch: v.o.BatchSize,
@@ -163,7 +165,8 @@ func (v *View[D]) lead(ctx context.Context, held checkpoint) error {
 	}
 	cancel(nil)
 	<-beating
-	v.change(func() { v.active = false })
+	<-serving
+	v.change(func() { v.active, v.blocked = false, "" })
 	if !errors.Is(err, errFenced) {
 		// ctx may have ended; a successor should not have to wait for that.
 		ctx, done := context.WithTimeout(context.WithoutCancel(ctx), farewell)
@@ -210,16 +213,26 @@ func (v *View[D]) retry(ctx context.Context, what string, do func() error) error
 	for wait := firstPause; ; wait = min(2*wait, lastPause) {
 		err := do()
 		if err == nil || errors.Is(err, errFenced) || errors.Is(err, errConflict) {
+			if wait > firstPause {
+				v.change(func() { v.blocked = "" })
+			}
 			return err
 		}
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		v.logger.WarnContext(ctx, "trying again", "to", what, "in", wait, "error", err)
+		v.change(func() { v.blocked = "can't " + what })
 		if pause(ctx, wait/2+rand.N(wait/2)) != nil {
 			return context.Cause(ctx)
 		}
 	}
+}
+
+func (v *View[D]) position() uint64 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.at.Position
 }
 
 func pause(ctx context.Context, d time.Duration) error {

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/seal"
 )
 
@@ -44,7 +46,8 @@ type Spec[D any] struct {
 	Reads []proto.Message
 	// Route returns the ids of the documents that the event concerns; none: it is ignored. Pure.
 	Route func(e Event) []string
-	// Apply folds the event into a document, which is the zero value where there was none. Pure; a panic is a fault.
+	// Apply folds the event into a document, which is the zero value where there was none. Pure; a panic parks the event, and
+	// what follows for the document. So does a Route that panics, for the event's subject, and then the whole view is stale.
 	Apply func(d *D, e Event) Verdict
 	// Personal returns the boxes in a document, for readers to open; nil where it has none. Data in the open is not to be kept.
 	Personal func(d *D) []*seal.Box
@@ -52,7 +55,7 @@ type Spec[D any] struct {
 	Ignores []proto.Message
 	// Newer is HoldNewer or IgnoreNewer.
 	Newer eventlog.Newer
-	// Indexes are made when the view starts. A unique one can't be kept by a view, and stops it as a fault.
+	// Indexes are made when the view starts. A unique one can't be kept by a view: what it refuses is parked.
 	Indexes []mongo.IndexModel
 }
 
@@ -61,7 +64,17 @@ type Document[D any] struct {
 	ID       string `bson:"_id"`
 	Position uint64 `bson:"_position"`
 	Deleted  bool   `bson:"_deleted"`
-	Data     D      `bson:",inline"`
+	// Parked says which events are missing: the document stands behind a fault. Nil: none.
+	Parked *Span `bson:"_parked,omitempty"`
+	// Refolded counts how often the document was made anew, so that no applier takes it for what it was before.
+	Refolded int `bson:"_refolded,omitempty"`
+	Data     D   `bson:",inline"`
+}
+
+// Span is a stretch of the log, from one event through another.
+type Span struct {
+	From uint64 `bson:"from"`
+	To   uint64 `bson:"to"`
 }
 
 var nameRule = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
@@ -87,7 +100,7 @@ func (s Spec[D]) validate() error {
 	if err != nil {
 		return fmt.Errorf("view %s: the document can't be stored: %w", s.Name, err)
 	}
-	for _, reserved := range []string{"_id", "_position", "_deleted"} {
+	for _, reserved := range []string{"_id", "_position", "_deleted", "_parked", "_refolded"} {
 		if _, err := bson.Raw(raw).LookupErr(reserved); err == nil {
 			return fmt.Errorf("view %s: the document's field %s can't be stored: the view keeps its own there", s.Name, reserved)
 		}
@@ -95,45 +108,37 @@ func (s Spec[D]) validate() error {
 	return nil
 }
 
-// recovered turns a panic of a spec's function into an error.
-func recovered(err *error) {
-	if p := recover(); p != nil {
-		if e, ok := p.(error); ok {
-			*err = fmt.Errorf("panic: %w", e)
-			return
-		}
-		*err = fmt.Errorf("panic: %v", p)
-	}
-}
-
-func (s Spec[D]) route(e Event) (ids []string, err error) {
-	defer recovered(&err)
-	if s.Newer.Ignores(e) {
+func (s Spec[D]) route(e *Event) (ids []string, err error) {
+	if s.Newer.Ignores(*e) {
 		return nil, nil
 	}
 	if e.Err != nil {
 		return nil, e.Err
 	}
-	seen := map[string]bool{}
-	for _, id := range s.Route(e) {
-		if id == "" {
+	err = fault.Catch(func() error {
+		ids = s.Route(*e)
+		return nil
+	})
+	for i := 0; i < len(ids) && err == nil; i++ {
+		if ids[i] == "" {
 			return nil, errors.New("routed to a document without an id")
 		}
-		if !seen[id] {
-			seen[id] = true
-			ids = append(ids, id)
+		if slices.Contains(ids[:i], ids[i]) {
+			ids = slices.Delete(slices.Clone(ids), i, i+1)
+			i--
 		}
 	}
-	return ids, nil
+	return ids, err
 }
 
-func (s Spec[D]) apply(d *Document[D], e Event) (err error) {
-	defer recovered(&err)
-	verdict := s.Apply(&d.Data, e)
-	d.Position, d.Deleted = e.Position, verdict == Delete
-	if d.Deleted {
-		var zero D
-		d.Data = zero
-	}
-	return nil
+func (s Spec[D]) apply(d *Document[D], e *Event) error {
+	return fault.Catch(func() error {
+		verdict := s.Apply(&d.Data, *e)
+		d.Position, d.Deleted = e.Position, verdict == Delete
+		if d.Deleted {
+			var zero D
+			d.Data = zero
+		}
+		return nil
+	})
 }

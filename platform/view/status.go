@@ -17,10 +17,13 @@ type Status struct {
 	Lag uint64
 	// EventsPerSecond that this replica has applied of late.
 	EventsPerSecond float64
-	// CaughtUp: nothing is left to apply.
+	// CaughtUp: nothing is left to apply but what is parked.
 	CaughtUp bool
-	// Faulted tells the event that stopped the view; nil where none did.
-	Faulted *FaultInfo
+	// Parked is how many documents stand behind faults, and Astray how many aggregates have events of which it isn't known
+	// what they concern: then every answer is stale.
+	Parked, Astray int
+	// Blocked says what the view waits for; empty: nothing.
+	Blocked string
 	// Active: this replica is the one that applies.
 	Active bool
 }
@@ -31,12 +34,12 @@ func (v *View[D]) Status() Status {
 	defer v.mu.Unlock()
 	return Status{
 		Name: v.spec.Name, Version: v.spec.Version, Position: v.at.Position, Lag: v.lag,
-		EventsPerSecond: v.rate.at(time.Now()), CaughtUp: v.at.CaughtUp && v.lag == 0 && v.fault == nil,
-		Faulted: v.fault, Active: v.active,
+		EventsPerSecond: v.rate.at(time.Now()), CaughtUp: v.at.CaughtUp && v.lag == 0,
+		Parked: v.at.Parked, Astray: len(v.at.Subjects), Blocked: v.blocked, Active: v.active,
 	}
 }
 
-// Ready reports whether the view has caught up once, or got as far as a fault lets it.
+// Ready reports whether the view has caught up once. What is parked makes answers stale, not the view unready.
 func (v *View[D]) Ready() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 
 func TestHowFarAViewIsCanBeReadByWhoDoesNotKeepIt(t *testing.T) {
 	c := newCell(t)
-	spec := trails("trails")
+	spec := trails("trails", &release{})
 	none, err := ReadStored(t.Context(), c.db, spec.Name, spec.Version)
 	require.NoError(t, err)
 	require.False(t, none.Built || none.Applied)

@@ -22,7 +22,22 @@ func (v *View[D]) observe() (func(), error) {
 	if err != nil {
 		return nil, err
 	}
-	faulted, err := meter.Int64ObservableGauge("tiffin.view.faulted", metric.WithDescription("1 while a fault stops the view."))
+	parked, err := meter.Int64ObservableGauge("tiffin.view.parked", metric.WithUnit("{document}"),
+		metric.WithDescription("Documents that stand behind faults."))
+	if err != nil {
+		return nil, err
+	}
+	astray, err := meter.Int64ObservableGauge("tiffin.view.astray", metric.WithUnit("{aggregate}"),
+		metric.WithDescription("Aggregates with events that can't be routed: while there is one, every answer of the view is stale."))
+	if err != nil {
+		return nil, err
+	}
+	blocked, err := meter.Int64ObservableGauge("tiffin.view.blocked", metric.WithDescription("1 while the view waits for something to pass."))
+	if err != nil {
+		return nil, err
+	}
+	poisoned, err := meter.Int64ObservableCounter("tiffin.view.faults", metric.WithUnit("{event}"),
+		metric.WithDescription("Events that this replica could not process, and has parked."))
 	if err != nil {
 		return nil, err
 	}
@@ -40,17 +55,20 @@ func (v *View[D]) observe() (func(), error) {
 	registration, err := meter.RegisterCallback(func(_ context.Context, o metric.Observer) error {
 		v.mu.Lock()
 		defer v.mu.Unlock()
-		stopped := int64(0)
-		if v.fault != nil {
-			stopped = 1
+		waits := int64(0)
+		if v.blocked != "" {
+			waits = 1
 		}
 		o.ObserveInt64(at, int64(v.at.Position), labels)
 		o.ObserveInt64(lag, int64(v.lag), labels)
-		o.ObserveInt64(faulted, stopped, labels)
+		o.ObserveInt64(parked, int64(v.at.Parked), labels)
+		o.ObserveInt64(astray, int64(len(v.at.Subjects)), labels)
+		o.ObserveInt64(blocked, waits, labels)
+		o.ObserveInt64(poisoned, int64(v.poisoned), labels)
 		o.ObserveInt64(events, int64(v.applied), labels)
 		o.ObserveFloat64(perSecond, v.rate.at(time.Now()), labels)
 		return nil
-	}, at, lag, faulted, events, perSecond)
+	}, at, lag, parked, astray, blocked, poisoned, events, perSecond)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/mongolite/mongotest"
 )
@@ -34,12 +36,24 @@ func (b batches) Follow(ctx context.Context, _ eventlog.FollowOptions, handle fu
 
 func (batches) Behind(context.Context, uint64, ...proto.Message) (uint64, error) { return 0, nil }
 
+func (batches) Decode(context.Context, eventlog.Record, eventlog.FollowOptions) (Event, error) {
+	return Event{}, errors.New("nothing is parked")
+}
+
+// noFaults is a place for faults, of which there are none.
+func noFaults(t *testing.T) *fault.Store {
+	t.Helper()
+	faults, err := fault.Open(t.Context(), hubtest.Connect(t), fault.Options{})
+	require.NoError(t, err)
+	return faults
+}
+
 // traced runs a view on the batches, and returns a notice of restaurant 1 once it has applied them.
 func traced(t *testing.T, recorder *tracetest.SpanRecorder, log batches, nc *nats.Conn, links bool) Notice {
 	t.Helper()
 	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(recorder))
-	v, err := newView(log, mongotest.Database(t), trails("trails"), Options{
-		BFF: "customer", NATS: nc, Logger: slog.New(slog.DiscardHandler), TracerProvider: provider, TraceLinks: links,
+	v, err := newView(log, mongotest.Database(t), fixed("trails"), Options{
+		BFF: "customer", Faults: noFaults(t), NATS: nc, Logger: slog.New(slog.DiscardHandler), TracerProvider: provider, TraceLinks: links,
 		Now: func() time.Time { return time.Unix(100, 0) },
 	})
 	require.NoError(t, err)
@@ -153,7 +167,7 @@ func TestUnreadNoticesBecomeOneThatKnowsOfAll(t *testing.T) {
 }
 
 func TestWithoutTracingNothingIsSpentOnIt(t *testing.T) {
-	v, err := newView(batches{}, mongotest.Database(t), trails("trails"), Options{BFF: "customer", TracerProvider: noop.NewTracerProvider()})
+	v, err := newView(batches{}, mongotest.Database(t), fixed("trails"), Options{BFF: "customer", Faults: noFaults(t), TracerProvider: noop.NewTracerProvider()})
 	require.NoError(t, err)
 	b := twoOrders()[0]
 	out := applied{events: b.Events, routes: make([][]string, len(b.Events))}

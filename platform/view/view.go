@@ -20,6 +20,7 @@ import (
 type source interface {
 	Follow(ctx context.Context, o eventlog.FollowOptions, handle func(context.Context, eventlog.Batch) error) error
 	Behind(ctx context.Context, after uint64, domains ...proto.Message) (uint64, error)
+	Decode(ctx context.Context, r eventlog.Record, o eventlog.FollowOptions) (Event, error)
 }
 
 // View is one read model of one BFF. Every replica serves it; one of them, elected by a lease, applies the log to it.
@@ -37,13 +38,16 @@ type View[D any] struct {
 	domains  map[string]bool
 	// nudge says that the checkpoint may have moved elsewhere.
 	nudge chan struct{}
+	// turn is full while somebody works with the applier.
+	turn chan struct{}
 
 	mu       sync.Mutex
 	at       progress
 	lag      uint64 // events still to be applied
 	active   bool
 	ready    bool
-	fault    *FaultInfo
+	blocked  string // what the view waits for; empty: nothing
+	poisoned uint64
 	applied  uint64
 	rate     rate
 	moved    chan struct{} // closed and replaced whenever the state above changes
@@ -74,6 +78,7 @@ func newView[D any](log source, db *mongo.Database, spec Spec[D], o Options) (*V
 		lease:  lease{collection: db.Collection(checkpoints), id: spec.collection(), holder: ulid.Make().String()},
 		logger: o.Logger.With("bff", o.BFF, "view", spec.collection()),
 		tracer: o.TracerProvider.Tracer(scope), nudge: make(chan struct{}, 1), moved: make(chan struct{}),
+		turn:    make(chan struct{}, 1),
 		domains: map[string]bool{},
 	}
 	_, v.untraced = v.tracer.(noop.Tracer)
@@ -92,7 +97,8 @@ func (v *View[D]) change(do func()) {
 	v.moved = make(chan struct{})
 }
 
-// Seen returns what this view has applied, of each domain that it reads.
+// Seen returns what this view has applied, of each domain that it reads. Documents that stand behind a fault are not as far:
+// Get, Find and Behind tell.
 func (v *View[D]) Seen() position.Token {
 	v.mu.Lock()
 	defer v.mu.Unlock()

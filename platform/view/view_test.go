@@ -17,6 +17,7 @@ import (
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/mongolite/mongotest"
 	"tiffin/platform/position"
@@ -29,13 +30,18 @@ type cell struct {
 	log    *eventlog.Log
 	db     *mongo.Database
 	orders *eventlog.Aggregate[struct{}, *orderingv1.OrderEvent]
+	faults *fault.Store
+	// release of the view that runs next.
+	release release
 }
 
 func newCell(t *testing.T) *cell { return cellOn(t, hubtest.Connect(t), mongotest.Database(t)) }
 
 func cellOn(t *testing.T, nc *nats.Conn, db *mongo.Database) *cell {
 	log := eventlogtest.On(t, nc)
-	return &cell{T: t, nc: nc, log: log, db: db, orders: eventlog.NewAggregate(log,
+	faults, err := fault.Open(t.Context(), nc, fault.Options{})
+	require.NoError(t, err)
+	return &cell{T: t, nc: nc, log: log, db: db, faults: faults, orders: eventlog.NewAggregate(log,
 		func(s struct{}, _ *orderingv1.OrderEvent, _ eventlog.Meta) (struct{}, error) { return s, nil })}
 }
 
@@ -49,11 +55,11 @@ func (c *cell) append(ctx context.Context, order string, e *orderingv1.OrderEven
 // run starts a replica, and returns how to stop it.
 func (c *cell) run(options ...func(*Options)) (*View[trail], func()) {
 	c.Helper()
-	o := Options{BFF: "customer", NATS: c.nc, Logger: slog.New(slog.DiscardHandler), WaitBound: 30 * time.Second, LeaseTTL: 2 * time.Second}
+	o := Options{BFF: "customer", NATS: c.nc, Faults: c.faults, Stale: marks, Logger: slog.New(slog.DiscardHandler), WaitBound: 30 * time.Second, LeaseTTL: 2 * time.Second}
 	for _, set := range options {
 		set(&o)
 	}
-	v, err := New(c.log, c.db, trails("trails"), o)
+	v, err := New(c.log, c.db, trails("trails", &c.release), o)
 	require.NoError(c, err)
 	ctx, cancel := context.WithCancel(c.Context())
 	ended := make(chan error, 1)
@@ -187,42 +193,6 @@ func TestSilentHolderIsFenced(t *testing.T) {
 	require.Greater(t, now.Epoch, seen.Epoch)
 }
 
-func TestFaultStopsBeforeTheEventAndKeepsServing(t *testing.T) {
-	c := newCell(t)
-	order := ulid.Make().String()
-	good := c.append(t.Context(), order, cancelled("restaurant 1", "late"))
-	bad := c.append(t.Context(), order, cancelled("restaurant 2", "poison"))
-	after := c.append(t.Context(), ulid.Make().String(), cancelled("restaurant 1", "late"))
-	for range 2 { // a restart tries again
-		v, stop := c.run()
-		until(t, v, "faulted", func(s Status) bool { return s.Faulted != nil && !s.Active })
-		s := v.Status()
-		require.Equal(t, bad, s.Faulted.Position)
-		require.Equal(t, "ordering.OrderCancelled", s.Faulted.Type)
-		require.ErrorContains(t, s.Faulted.Err, "poison")
-		require.Equal(t, good, s.Position)
-		require.False(t, s.CaughtUp)
-		require.True(t, v.Ready())
-		stale, err := v.WaitFor(t.Context(), at(after))
-		require.NoError(t, err)
-		require.True(t, stale)
-		d, position, found, err := v.Get(t.Context(), order)
-		require.NoError(t, err)
-		require.True(t, found)
-		require.Equal(t, good, position)
-		require.Len(t, d.Trail, 1, "nothing of the bad event")
-		stop()
-	}
-}
-
-func TestUnreadableEventIsAFault(t *testing.T) {
-	c := newCell(t)
-	require.NoError(t, c.nc.Publish("evt.ordering."+ulid.Make().String(), []byte("no event")))
-	v, _ := c.run()
-	until(t, v, "faulted", func(s Status) bool { return s.Faulted != nil })
-	require.EqualValues(t, 1, v.Status().Faulted.Position)
-}
-
 // flaky loses its connection to the log now and then.
 type flaky struct {
 	source
@@ -240,7 +210,9 @@ func (f *flaky) Follow(ctx context.Context, o eventlog.FollowOptions, handle fun
 func TestLogThatComesAndGoes(t *testing.T) {
 	c := newCell(t)
 	at := c.append(t.Context(), ulid.Make().String(), cancelled("restaurant 1", "late"))
-	v, err := newView(&flaky{source: c.log, failures: 2}, c.db, trails("trails"), Options{BFF: "customer", Logger: slog.New(slog.DiscardHandler)})
+	v, err := newView(&flaky{source: c.log, failures: 2}, c.db, fixed("trails"), Options{
+		BFF: "customer", Faults: c.faults, Logger: slog.New(slog.DiscardHandler),
+	})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
@@ -258,19 +230,19 @@ func TestBadSpecsAreRefused(t *testing.T) {
 		"reads":   func(s *Spec[trail]) { s.Reads = nil },
 		"route":   func(s *Spec[trail]) { s.Route = nil },
 	} {
-		spec := trails("trails")
+		spec := fixed("trails")
 		spoil(&spec)
-		_, err := New(c.log, c.db, spec, Options{BFF: "customer"})
+		_, err := New(c.log, c.db, spec, Options{BFF: "customer", Faults: c.faults})
 		require.Error(t, err, name)
 	}
 	type clash struct {
 		ID string `bson:"_id"`
 	}
 	_, err := New(c.log, c.db, Spec[clash]{
-		Name: "clash", Version: 1, Reads: trails("x").Reads,
+		Name: "clash", Version: 1, Reads: fixed("x").Reads,
 		Route: func(Event) []string { return nil }, Apply: func(*clash, Event) Verdict { return Keep },
-	}, Options{BFF: "customer"})
+	}, Options{BFF: "customer", Faults: c.faults})
 	require.ErrorContains(t, err, "_id can't be stored")
-	_, err = New(c.log, c.db, trails("trails"), Options{})
+	_, err = New(c.log, c.db, fixed("trails"), Options{Faults: c.faults})
 	require.ErrorContains(t, err, "BFF")
 }

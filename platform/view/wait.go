@@ -4,12 +4,15 @@ import (
 	"context"
 	"time"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+
 	"tiffin/platform/position"
 )
 
-// WaitFor waits until the view has applied what the token has seen of the domains that the view reads. Past Options.WaitBound,
-// or at once where a fault stands in the way, it returns stale: the view then answers with what it has. It returns an error
-// only when ctx ends.
+// WaitFor waits until the view has applied what the token has seen of the domains that the view reads. Past Options.WaitBound
+// it returns stale: the view then answers with what it has. It is always stale while it isn't known which documents the
+// parked events of some subject concern. Which documents stand behind faults of their own is not its to say, but that of who
+// reads them: Get, Find and Behind. It returns an error only when ctx ends.
 func (v *View[D]) WaitFor(ctx context.Context, token position.Token) (stale bool, err error) {
 	var want uint64 // the log has one order, so the last position of the domains covers the others
 	for domain, sequence := range token {
@@ -17,16 +20,13 @@ func (v *View[D]) WaitFor(ctx context.Context, token position.Token) (stale bool
 			want = max(want, sequence)
 		}
 	}
-	if want == 0 {
-		return false, nil
-	}
 	var bound <-chan time.Time
 	for {
 		v.mu.Lock()
-		reached, faulted, moved := v.at.Position >= want, v.fault != nil, v.moved
+		reached, astray, moved := v.at.Position >= want, len(v.at.Subjects) > 0, v.moved
 		v.mu.Unlock()
-		if reached || faulted {
-			return !reached, nil
+		if reached {
+			return astray, nil
 		}
 		if bound == nil {
 			timer := time.NewTimer(v.o.WaitBound)
@@ -41,4 +41,21 @@ func (v *View[D]) WaitFor(ctx context.Context, token position.Token) (stale bool
 		case <-moved:
 		}
 	}
+}
+
+// Behind reports whether a document stands behind a fault, or may: what is read of it is stale, whatever the view has applied.
+func (v *View[D]) Behind(ctx context.Context, id string) (bool, error) {
+	documents, astray := v.parked()
+	if astray || documents == 0 {
+		return astray, nil
+	}
+	n, err := v.documents.CountDocuments(ctx, bson.D{{Key: "_id", Value: id}, {Key: "_parked", Value: bson.D{{Key: "$exists", Value: true}}}})
+	return n > 0, err
+}
+
+// parked returns how many documents stand behind faults of their own, and whether any other may, too.
+func (v *View[D]) parked() (documents int, astray bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.at.Parked, len(v.at.Subjects) > 0
 }

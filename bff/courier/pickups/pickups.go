@@ -7,6 +7,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
+	"tiffin/platform/eventlog"
 	"tiffin/platform/view"
 )
 
@@ -21,6 +22,7 @@ type Document struct {
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
 		Name: "pickups", Version: 1, Reads: []proto.Message{&kitchenv1.TicketEvent{}}, Route: Route, Apply: Apply,
+		Newer: eventlog.IgnoreNewer,
 		// Whoever fetches it needs no word of what was asked for, nor of what it is like in the kitchen.
 		Ignores: []proto.Message{&kitchenv1.TicketOpened{}, &kitchenv1.TicketStarted{}},
 	}

@@ -118,6 +118,9 @@ func (v *Stepped[D]) Find(ctx context.Context, filter any, o ...options.Lister[o
 	return out, nil
 }
 
+// Behind is false: a stepped view parks nothing.
+func (v *Stepped[D]) Behind(context.Context, string) (bool, error) { return false, nil }
+
 // Watch holds a notice for every change, whatever the document.
 func (v *Stepped[D]) Watch(context.Context, string) (<-chan view.Notice, func()) {
 	return v.changed, func() {}

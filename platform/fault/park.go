@@ -1,0 +1,74 @@
+package fault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// codeWrongLast is how JetStream says that a subject has a message already; the message texts are not reliable.
+const codeWrongLast = 10071
+
+// Park parks the entries in their order. One that is there already stays as it is, so whoever is not sure repeats it. An
+// error leaves open how many were parked.
+func (s *Store) Park(ctx context.Context, entries ...Entry) error {
+	for _, e := range entries {
+		if err := s.publish(ctx, e, jetstream.WithExpectLastSequencePerSubject(0)); err != nil && codeOf(err) != codeWrongLast {
+			return fmt.Errorf("park event %d for %s: %w", e.Event.Position, e.FaultID(), err)
+		}
+	}
+	return nil
+}
+
+// Renew says of an entry that it was tried again, and why it still can't be processed.
+func (s *Store) Renew(ctx context.Context, e Entry) error {
+	if err := s.publish(ctx, e); err != nil {
+		return fmt.Errorf("renew event %d for %s: %w", e.Event.Position, e.FaultID(), err)
+	}
+	return nil
+}
+
+// publish stores the entry without the event's data where both are too long for one message: it is in the log.
+func (s *Store) publish(ctx context.Context, e Entry, o ...jetstream.PublishOpt) error {
+	if err := e.Consumer.Validate(); err != nil {
+		return err
+	}
+	if e.ParkedAt.IsZero() {
+		e.ParkedAt = s.now()
+	}
+	// No message id: what was parked, dropped and parked again within the server's window for them is no duplicate.
+	_, err := s.js.PublishMsg(ctx, e.message(e.Event.Data == nil), o...)
+	if errors.Is(err, nats.ErrMaxPayload) {
+		_, err = s.js.PublishMsg(ctx, e.message(true), o...)
+	}
+	return err
+}
+
+// Drop forgets what is parked under a fault's id up to a position, the earliest first: where the first of a sequence is
+// there, the rest is, too. What is not there is no error.
+func (s *Store) Drop(ctx context.Context, id string, through uint64) error {
+	positions, err := s.positions(ctx, prefix+id+".*")
+	if err != nil {
+		return err
+	}
+	for _, p := range positions[id] {
+		if p > through {
+			return nil
+		}
+		if err := s.stream.Purge(ctx, jetstream.WithPurgeSubject(subjectOf(id, p))); err != nil {
+			return fmt.Errorf("drop event %d of %s: %w", p, id, err)
+		}
+	}
+	return nil
+}
+
+func codeOf(err error) jetstream.ErrorCode {
+	var api *jetstream.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode
+	}
+	return 0
+}

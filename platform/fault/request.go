@@ -1,0 +1,169 @@
+package fault
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Request asks a consumer to process a parked sequence again.
+type Request struct {
+	FaultID string `json:"-"`
+	// DryRun asks what would come of it, and changes nothing.
+	DryRun bool      `json:"dry_run,omitempty"`
+	Time   time.Time `json:"time"`
+	// Outcome is nil until the consumer has answered.
+	Outcome  *Outcome `json:"outcome,omitempty"`
+	revision uint64
+}
+
+// Outcome is what came of a request.
+type Outcome struct {
+	// Processed is how many of the events were processed, or would be.
+	Processed int `json:"processed"`
+	// Resolved: nothing is left, and the key flows again.
+	Resolved bool `json:"resolved"`
+	// At is the position of the event that still can't be processed, and Error why; the zero value where it is resolved.
+	At    uint64 `json:"at,omitempty"`
+	Error string `json:"error,omitempty"`
+}
+
+// ask leaves a request for the consumer, in the place of an earlier one for the same fault.
+func (s *Store) ask(ctx context.Context, id string, dryRun bool) (uint64, error) {
+	value, err := json.Marshal(Request{DryRun: dryRun, Time: s.now()})
+	if err != nil {
+		return 0, err
+	}
+	revision, err := s.requests.Put(ctx, id, value)
+	if err != nil {
+		return 0, fmt.Errorf("ask for %s: %w", id, err)
+	}
+	return revision, nil
+}
+
+// errAskedAgain: another request has taken the place of this one, one for a dry run, or one for more than that.
+var errAskedAgain = errors.New("somebody else has asked for something else meanwhile")
+
+// await returns the outcome of a request, or of another that has taken its place and asks for the same.
+func (s *Store) await(ctx context.Context, id string, dryRun bool, revision uint64) (Outcome, error) {
+	answers, err := s.requests.Watch(ctx, id)
+	if err != nil {
+		return Outcome{}, fmt.Errorf("wait for %s: %w", id, err)
+	}
+	defer func() { _ = answers.Stop() }() // it has ended with the connection, if that fails
+	for {
+		select {
+		case <-ctx.Done():
+			return Outcome{}, ctx.Err()
+		case entry, open := <-answers.Updates():
+			if !open {
+				return Outcome{}, fmt.Errorf("wait for %s: the connection has ended", id)
+			}
+			if entry == nil || entry.Revision() <= revision {
+				continue
+			}
+			switch r, err := readRequest(entry); {
+			case err != nil:
+				return Outcome{}, err
+			case r.DryRun != dryRun:
+				return Outcome{}, fmt.Errorf("resubmit %s: %w", id, errAskedAgain)
+			case r.Outcome != nil:
+				return *r.Outcome, nil
+			}
+		}
+	}
+}
+
+func readRequest(entry jetstream.KeyValueEntry) (Request, error) {
+	r := Request{FaultID: entry.Key(), revision: entry.Revision()}
+	if err := json.Unmarshal(entry.Value(), &r); err != nil {
+		return r, fmt.Errorf("request for %s: %w", r.FaultID, err)
+	}
+	return r, nil
+}
+
+// serveAtOnce bounds how many requests are handled together.
+const serveAtOnce = 1000
+
+// Serve calls handle with the requests to the consumer, those that nobody has answered yet first, until ctx ends or handle
+// fails; that error is returned. Those that have come meanwhile are handled together. The outcomes answer them.
+func (s *Store) Serve(ctx context.Context, c Consumer, handle func(context.Context, []Request) ([]Outcome, error)) error {
+	watched, err := s.requests.Watch(ctx, c.String()+".>", jetstream.IgnoreDeletes())
+	if err != nil {
+		return fmt.Errorf("requests for %s: %w", c, err)
+	}
+	defer func() { _ = watched.Stop() }()
+	for {
+		asked, err := gather(ctx, watched.Updates())
+		if err != nil {
+			return fmt.Errorf("requests for %s: %w", c, err)
+		}
+		if len(asked) == 0 {
+			continue
+		}
+		out, err := handle(ctx, asked)
+		if err != nil {
+			return err
+		}
+		for i := range asked {
+			if err := s.answer(ctx, asked[i], out[i]); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// gather waits for a request, and takes what has come besides.
+func gather(ctx context.Context, updates <-chan jetstream.KeyValueEntry) ([]Request, error) {
+	var asked []Request
+	for {
+		var entry jetstream.KeyValueEntry
+		open := true
+		if len(asked) == 0 {
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case entry, open = <-updates:
+			}
+		} else {
+			select {
+			case entry, open = <-updates:
+			default:
+				return asked, nil
+			}
+		}
+		if !open {
+			return nil, errors.New("the connection has ended")
+		}
+		if entry == nil { // all that was there has been told
+			continue
+		}
+		if r, err := readRequest(entry); err == nil && r.Outcome == nil { // what can't be read was not asked by us
+			asked = append(asked, r)
+		}
+		if len(asked) == serveAtOnce {
+			return asked, nil
+		}
+	}
+}
+
+// answer tells the outcome, unless the same was asked for again meanwhile: then the next answer is for that, too.
+func (s *Store) answer(ctx context.Context, r Request, out Outcome) error {
+	r.Outcome = &out
+	value, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	_, err = s.requests.Update(ctx, r.FaultID, value, r.revision)
+	if errors.Is(err, jetstream.ErrKeyExists) || codeOf(err) == codeWrongLast {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("answer for %s: %w", r.FaultID, err)
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package fault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Stream is the name of the stream of parked events, and Bucket that of the requests to process them again.
+const (
+	Stream = "FAULTS"
+	Bucket = "RESUBMISSIONS"
+)
+
+const (
+	prefix     = "fault."
+	apiTimeout = 5 * time.Second
+	// remember is how long a request and its outcome are kept.
+	remember = 7 * 24 * time.Hour
+)
+
+// Options of a store; all have useful zero values.
+type Options struct {
+	// Replicas and Storage of the stream and the bucket where Open makes them; 1 and files where none are given.
+	Replicas int
+	Storage  jetstream.StorageType
+	// Now is the clock; time.Now where none is given.
+	Now func() time.Time
+}
+
+// Store is what is parked in a cell. It is safe for concurrent use.
+type Store struct {
+	js       jetstream.JetStream
+	stream   jetstream.Stream
+	requests jetstream.KeyValue
+	now      func() time.Time
+}
+
+// Open returns the store, and makes its stream and bucket where there are none; those that are there keep how they are stored.
+func Open(ctx context.Context, nc *nats.Conn, o Options) (*Store, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(apiTimeout))
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{js: js, now: o.Now}
+	if s.stream, err = openStream(ctx, js, o); err != nil {
+		return nil, fmt.Errorf("faults: %w", err)
+	}
+	if s.requests, err = openBucket(ctx, js, o); err != nil {
+		return nil, fmt.Errorf("faults: %w", err)
+	}
+	return s, nil
+}
+
+func openStream(ctx context.Context, js jetstream.JetStream, o Options) (jetstream.Stream, error) {
+	for {
+		there, err := js.Stream(ctx, Stream)
+		if !errors.Is(err, jetstream.ErrStreamNotFound) {
+			return there, err
+		}
+		made, err := js.CreateStream(ctx, jetstream.StreamConfig{
+			Name: Stream, Description: "Events that a consumer could not process, each with all that stands behind it.",
+			Subjects: []string{prefix + ">"}, Storage: o.Storage, Replicas: max(1, o.Replicas), AllowDirect: true,
+			Discard: jetstream.DiscardNew,
+			// One entry for each event and key: a later one tells of a later try.
+			MaxMsgsPerSubject: 1,
+		})
+		if !errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another process, with replicas of its own
+			return made, err
+		}
+	}
+}
+
+func openBucket(ctx context.Context, js jetstream.JetStream, o Options) (jetstream.KeyValue, error) {
+	for {
+		there, err := js.KeyValue(ctx, Bucket)
+		if !errors.Is(err, jetstream.ErrBucketNotFound) {
+			return there, err
+		}
+		made, err := js.CreateKeyValue(ctx, jetstream.KeyValueConfig{
+			Bucket: Bucket, Description: "What was asked to be processed again, and what came of it.", History: 1,
+			TTL: remember, Storage: o.Storage, Replicas: max(1, o.Replicas),
+		})
+		if !errors.Is(err, jetstream.ErrBucketExists) {
+			return made, err
+		}
+	}
+}
