@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	tracev1 "go.opentelemetry.io/proto/otlp/trace/v1"
 	"golang.org/x/sync/errgroup"
 
+	"tiffin/bff/customer/orders"
 	"tiffin/platform/telemetry/telemetrytest"
 )
 
@@ -26,6 +28,9 @@ const (
 func click(event, method, route string) []string {
 	return []string{"append ordering." + event, ordering + method, ordering + method, face + method, face + method, "POST " + route}
 }
+
+// collection is that of the view whose document is pushed.
+var collection = fmt.Sprintf("orders_v%d", orders.Spec().Version)
 
 var (
 	cancelling = click("OrderCancelled", "CancelOrder", "/api/customer/v1/orders/{order_id}:cancel")
@@ -107,7 +112,7 @@ func follow(all []*tracev1.Span, order string, links bool) string {
 		return "the push is in the wrong trace"
 	case s.linked(push, face+"WatchOrder") == nil:
 		return "the push has no link to the watcher's stream"
-	case !s.below(push, "find orders_v3"):
+	case !s.below(push, "find "+collection):
 		return "no command of MongoDB reads the document for the push"
 	}
 	for _, linking := range []*tracev1.Span{apply, write} {
@@ -115,13 +120,13 @@ func follow(all []*tracev1.Span, order string, links bool) string {
 		if batch == nil || len(batch.GetParentSpanId()) > 0 {
 			return linking.GetName() + " has no link to the batch, a trace of its own"
 		}
-		if !s.below(batch, "update orders_v3") {
+		if !s.below(batch, "update "+collection) {
 			return "no command of MongoDB writes the batch"
 		}
 	}
 	if s.one(func(f *tracev1.Span) bool {
 		up := s.up(f)
-		return f.GetName() == "find orders_v3" && up[len(up)-1] == "GET /api/customer/v1/orders/{order_id}"
+		return f.GetName() == "find "+collection && up[len(up)-1] == "GET /api/customer/v1/orders/{order_id}"
 	}) == nil {
 		return "no command of MongoDB reads below the REST request that asks"
 	}
