@@ -54,8 +54,14 @@ type effort struct {
 }
 
 var (
-	full  = effort{rounds: 5, warmUp: 500 * time.Millisecond, span: 2 * time.Second, orders: 40_000, documents: 1_000_000, read: 5_000, flood: time.Minute}
-	brief = effort{rounds: 1, warmUp: 100 * time.Millisecond, span: 300 * time.Millisecond, orders: 1_000, documents: 20_000, read: 200, flood: 2 * time.Second}
+	full = effort{
+		rounds: 5, warmUp: 500 * time.Millisecond, span: 2 * time.Second, orders: 40_000, documents: 1_000_000, read: 5_000,
+		flood: time.Minute,
+	}
+	brief = effort{
+		rounds: 1, warmUp: 100 * time.Millisecond, span: 300 * time.Millisecond, orders: 1_000, documents: 20_000, read: 200,
+		flood: 2 * time.Second,
+	}
 )
 
 func (e effort) load() measure.Load {

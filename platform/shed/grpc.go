@@ -44,7 +44,7 @@ func GRPC(gate *Gate, within time.Duration) []grpc.ServerOption {
 			return next(srv, stream)
 		}),
 		// Even being turned away costs something: beyond this, a connection's calls wait at their sender's.
-		grpc.MaxConcurrentStreams(uint32(turnedAwayAtOnce * (gate.o.AtOnce + gate.o.Waiting))), //nolint:gosec // nobody has as many places
+		grpc.MaxConcurrentStreams(uint32(turnedAwayAtOnce * (gate.o.AtOnce + gate.o.Waiting))),
 	}
 }
 

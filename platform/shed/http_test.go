@@ -2,6 +2,7 @@ package shed
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tiffin/platform/problem"
@@ -51,7 +53,7 @@ func TestWhatIsTooMuchIsTurnedAwayAndToldWhenToComeAgain(t *testing.T) {
 		}
 	})
 	for _, path := range []string{"/slow", "/slow:watch"} {
-		go func() { _, _ = http.Get(s.URL + path) }() //nolint:bodyclose,noctx // it has none
+		go func() { _, _ = http.Get(s.URL + path) }() //nolint:bodyclose // it has none
 		<-entered
 	}
 	for _, path := range []string{"/any", "/any:watch"} {
@@ -73,7 +75,7 @@ func TestARequestHasADeadlineAndAStreamHasNone(t *testing.T) {
 	for path, want := range map[string]bool{"/any": true, "/any:watch": false} {
 		s := serve(t, entrance(t, Options{AtOnce: 1}, Options{AtOnce: 1}), func(w http.ResponseWriter, r *http.Request) {
 			_, bounded := r.Context().Deadline()
-			require.Equal(t, want, bounded, path)
+			assert.Equal(t, want, bounded, path)
 			w.WriteHeader(http.StatusTeapot)
 		})
 		require.Equal(t, http.StatusTeapot, get(t, s.URL+path).StatusCode)
@@ -132,8 +134,7 @@ func TestASilentStreamGoesOn(t *testing.T) {
 		flush := http.NewResponseController(w)
 		for range speak {
 			_, err := io.WriteString(w, "word\n")
-			require.NoError(t, err)
-			require.NoError(t, flush.Flush())
+			assert.NoError(t, errors.Join(err, flush.Flush()))
 		}
 	})))
 	s.Config.WriteTimeout = time.Millisecond // that of ordinary answers
