@@ -14,8 +14,9 @@ const (
 	// everyLine is how often a line is written where there is no terminal.
 	everyLine = 5 * time.Second
 	everyDraw = 100 * time.Millisecond
-	width     = 30
-	percent   = 100
+	// atOnce is what takes too little time for a bar.
+	atOnce = 500 * time.Millisecond
+	width  = 30
 )
 
 // Bar shows how far work has come. It is used by one goroutine.
@@ -47,7 +48,11 @@ func Start(w io.Writer, what, unit string, total uint64) *Bar {
 
 // Reach says how much is done. What is done may be more than was to do: the log grows meanwhile.
 func (b *Bar) Reach(done uint64) {
+	now := b.now()
 	if b.bar != nil {
+		if now.Sub(b.start) < atOnce {
+			return
+		}
 		if done > b.total {
 			b.total = done
 			b.bar.ChangeMax64(int64(done))
@@ -55,7 +60,6 @@ func (b *Bar) Reach(done uint64) {
 		_ = b.bar.Set64(int64(done)) // a terminal that is gone has nobody before it
 		return
 	}
-	now := b.now()
 	if now.Sub(b.last) < everyLine {
 		return
 	}
