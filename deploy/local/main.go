@@ -1,4 +1,3 @@
-// Command local runs the whole of Tiffin in one process: hub, database, domain services, BFFs and frontends.
 package main
 
 import (
