@@ -52,7 +52,8 @@ type applied struct {
 }
 
 // apply processes one batch. What can't be processed is parked first, then documents are written, and the checkpoint moves
-// last, so that a crash at any point repeats work that parking twice and the documents' positions make harmless.
+// last, so that a crash at any point repeats work that parking twice and the documents' positions make harmless. Where there is
+// no place to park, it stops before what can't be processed: then both what was applied and an error are returned.
 func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) (applied, error) {
 	out := applied{pending: pending}
 	for len(events) > 0 && events[0].Position <= a.at.Position {
@@ -65,8 +66,7 @@ func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) 
 			return out, err
 		}
 		if a.faults == nil && len(p.poison) > 0 {
-			e := p.poison[0]
-			return out, fmt.Errorf("stopped before event %d, %s: %s", e.Event.Position, strings.Join(e.Event.Header["ce-type"], ""), e.Error)
+			return a.applyBefore(ctx, events, pending, p.poison)
 		}
 		if len(p.entries) > 0 {
 			if err := a.retry(ctx, "park events", func() error { return a.faults.Park(ctx, p.entries...) }); err != nil {
@@ -92,6 +92,19 @@ func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) 
 		out.events, out.routes, out.documents, out.poison = events, p.routes, p.documents, p.poison
 		return out, nil
 	}
+}
+
+// applyBefore processes what stands before the first event that can't be processed, and tells of that one.
+func (a *applier[D]) applyBefore(ctx context.Context, events []Event, pending uint64, poison []fault.Entry) (out applied, err error) {
+	first := slices.MinFunc(poison, func(a, b fault.Entry) int { return cmp.Compare(a.Event.Position, b.Event.Position) })
+	n := slices.IndexFunc(events, func(e Event) bool { return e.Position == first.Event.Position })
+	if n > 0 {
+		if out, err = a.apply(ctx, events[:n], pending+uint64(len(events)-n)); err != nil {
+			return out, err
+		}
+	}
+	kind := strings.Join(first.Event.Header["ce-type"], "")
+	return out, fmt.Errorf("stopped before event %d, %s: %s", first.Event.Position, kind, first.Error)
 }
 
 // count counts how often each document was refused, and returns how often one of these was.

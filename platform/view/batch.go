@@ -21,7 +21,9 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 	out, err := a.apply(ctx, b.Events, b.Pending)
 	if err != nil {
 		span.RecordError(err)
-		return err
+		if len(out.events) == 0 {
+			return err
+		}
 	}
 	end := time.Now()
 	written := v.traceEvents(ctx, span, out, start)
@@ -35,5 +37,5 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 	})
 	v.announce(out.documents, written)
 	v.tell(ctx, out.poison)
-	return nil
+	return err
 }
