@@ -25,28 +25,33 @@ func collect(ctx context.Context, log *eventlog.Log, id string, personal eventlo
 		known[e.Position] = true
 	}
 	for _, e := range slices.Clone(events) {
-		at, command := named(e)
-		if at == 0 || known[at] {
-			continue
-		}
-		other, found, err := log.At(ctx, at, personal, facts.Domains()...)
-		if err != nil {
-			return nil, err
-		}
-		// A command that changed nothing is answered with the position of whatever its aggregate did last.
-		if found && (command == "" || other.CommandID == command) {
-			events, known[at] = append(events, other), true
+		for at, command := range named(e) {
+			if at == 0 || known[at] {
+				continue
+			}
+			other, found, err := log.At(ctx, at, personal, facts.Domains()...)
+			if err != nil {
+				return nil, err
+			}
+			// A command that changed nothing is answered with the position of whatever its aggregate did last.
+			if found && (command == "" || other.CommandID == command) {
+				events, known[at] = append(events, other), true
+			}
 		}
 	}
 	slices.SortFunc(events, func(a, b eventlog.Event) int { return cmp.Compare(a.Position, b.Position) })
 	return events, nil
 }
 
-// named returns the position of another event that a process's event names, and the command that is said to have led there.
-func named(e eventlog.Event) (at uint64, command string) {
-	said := stepOf(e)
+// named returns the positions of other events that a process's event names, and the command that is said to have led there;
+// none where it is the process's input.
+func named(e eventlog.Event) map[uint64]string {
+	said, out := stepOf(e), map[uint64]string{}
 	if input := said.GetInput(); input != nil {
-		return input.GetPosition(), ""
+		out[input.GetPosition()] = ""
 	}
-	return said.GetAnswer().GetAccepted().GetPosition(), said.GetAnswer().GetCommandId()
+	for _, answer := range answersOf(said) {
+		out[answer.GetAccepted().GetPosition()] = answer.GetCommandId()
+	}
+	return out
 }

@@ -75,6 +75,14 @@ func stepOf(e eventlog.Event) *processv1.Step {
 	return said.GetStep()
 }
 
+// answersOf returns the outcomes of commands that an event of a process records.
+func answersOf(said *processv1.Step) []*processv1.Answer {
+	if answer := said.GetAnswer(); answer != nil {
+		return append([]*processv1.Answer{answer}, said.GetAnswers()...)
+	}
+	return said.GetAnswers()
+}
+
 // Tell puts events, in their order, into relation. It is pure.
 func Tell(events []eventlog.Event) []Entry {
 	t := teller{
@@ -102,7 +110,7 @@ type teller struct {
 
 func (t teller) learn(e eventlog.Event) {
 	t.at[e.Position], t.byID[e.ID] = e, e
-	if answer := stepOf(e).GetAnswer(); answer != nil {
+	for _, answer := range answersOf(stepOf(e)) {
 		t.answers[answer.GetCommandId()] = answer
 	}
 	for i, request := range requestsOf(e) {

@@ -2,6 +2,7 @@ package process
 
 import (
 	"context"
+	"sync"
 
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/protobuf/proto"
@@ -12,7 +13,7 @@ import (
 )
 
 // followOwn carries out what the processes have recorded. Up to known it may have been carried out before.
-func (p *Processes[S, C, E]) followOwn(ctx context.Context, l *lanes, mark *watermark, known uint64) error {
+func (p *Processes[S, C, E]) followOwn(ctx context.Context, l *lanes, h *holding, mark *watermark, known uint64) error {
 	var own E
 	return p.o.Log.Follow(ctx, eventlog.FollowOptions{After: mark.position(), Domains: []proto.Message{own}},
 		func(_ context.Context, b eventlog.Batch) error { // its context ends with a connection, ours with the lease
@@ -23,14 +24,16 @@ func (p *Processes[S, C, E]) followOwn(ctx context.Context, l *lanes, mark *wate
 					mark.begin(e.Position, 0)
 					continue
 				}
-				p.carryOut(ctx, l, mark, e, data, e.Position <= known)
+				p.carryOut(ctx, l, h, mark, e, data, e.Position <= known)
 			}
 			return ctx.Err()
 		})
 }
 
 // carryOut queues the commands of an event, in order for each service, and its timers.
-func (p *Processes[S, C, E]) carryOut(ctx context.Context, l *lanes, mark *watermark, e eventlog.Event, data E, perhapsDone bool) {
+func (p *Processes[S, C, E]) carryOut(
+	ctx context.Context, l *lanes, h *holding, mark *watermark, e eventlog.Event, data E, perhapsDone bool,
+) {
 	said, commands := data.GetStep(), data.GetCommands()
 	parts := len(commands)
 	timers := len(said.GetTimersSet())+len(said.GetTimersCancelled()) > 0
@@ -38,34 +41,44 @@ func (p *Processes[S, C, E]) carryOut(ctx context.Context, l *lanes, mark *water
 		parts++
 	}
 	mark.begin(e.Position, parts)
-	finish := func(key string, w work) {
+	// Each part is done once, however often the work is repeated.
+	add := func(key string, part func(ctx context.Context, done func()) error) {
+		done := sync.OnceFunc(func() { mark.done(e.Position) })
 		l.add(ctx, key, func(ctx context.Context) error {
 			if e.Trace.IsValid() {
 				ctx = trace.ContextWithRemoteSpanContext(ctx, e.Trace)
 			}
-			if err := w(ctx); err != nil {
-				return err
-			}
-			mark.done(e.Position)
-			return nil
+			return part(ctx, done)
 		})
 	}
 	for i, c := range commands {
 		id, request := CommandID(e.ID, i), step.Request(c)
-		finish(e.AggregateID+"/"+serviceOf(request), func(ctx context.Context) error {
-			return p.command(ctx, e, id, request, perhapsDone)
+		add(e.AggregateID+"/"+serviceOf(request), func(ctx context.Context, done func()) error {
+			return p.command(ctx, e, id, request, perhapsDone, h, done)
 		})
 	}
 	if timers {
-		finish(e.AggregateID+"/timers", func(ctx context.Context) error { return p.setTimers(ctx, e.AggregateID, said, perhapsDone) })
+		add(e.AggregateID+"/timers", func(ctx context.Context, done func()) error {
+			err := p.setTimers(ctx, e.AggregateID, said, perhapsDone)
+			if err == nil {
+				done()
+			}
+			return err
+		})
 	}
 }
 
-// command sends a command and records its outcome.
-func (p *Processes[S, C, E]) command(ctx context.Context, e eventlog.Event, id string, request proto.Message, perhapsDone bool) error {
+// command sends a command and sees its outcome recorded, when done is called.
+func (p *Processes[S, C, E]) command(
+	ctx context.Context, e eventlog.Event, id string, request proto.Message, perhapsDone bool, h *holding, done func(),
+) error {
 	if perhapsDone {
-		if open, _, err := p.open(ctx, e.AggregateID, id, nil); err != nil || !open {
+		switch open, _, err := p.open(ctx, e.AggregateID, id, nil); {
+		case err != nil:
 			return err
+		case !open:
+			done()
+			return nil
 		}
 	}
 	if err := p.o.Taking("send"); err != nil {
@@ -76,7 +89,7 @@ func (p *Processes[S, C, E]) command(ctx context.Context, e eventlog.Event, id s
 		return err
 	}
 	cause := &processv1.Step{Cause: &processv1.Step_Answer{Answer: answer}}
-	return p.decide(ctx, cause, step.Input{ID: e.AggregateID, At: p.o.Now()}, e.ID)
+	return p.decide(ctx, cause, step.Input{ID: e.AggregateID, At: p.o.Now()}, e.ID, h, done)
 }
 
 func (p *Processes[S, C, E]) setTimers(ctx context.Context, id string, said *processv1.Step, perhapsDone bool) error {

@@ -10,22 +10,37 @@ import (
 	"tiffin/platform/process/step"
 )
 
-// decide lets the process decide on the input, and records what it decided with its cause. What is no news changes nothing.
-func (p *Processes[S, C, E]) decide(ctx context.Context, cause *processv1.Step, in step.Input, causation string) error {
+// decide lets the process decide on the input, and records what it decided with its cause. What is no news changes nothing. An
+// acceptance from which nothing follows is held, to be recorded with what is decided next; recorded is called when it is, or
+// there is nothing to be held.
+func (p *Processes[S, C, E]) decide(
+	ctx context.Context, cause *processv1.Step, in step.Input, causation string, h *holding, recorded func(),
+) error {
 	if err := p.o.Taking("decide"); err != nil {
 		return err
 	}
 	ctx = eventlog.WithCommand(ctx, eventlog.Command{CorrelationID: in.ID, CausationID: causation})
-	_, err := p.aggregate.Execute(ctx, in.ID, func(s State[S]) (E, error) {
-		return p.d.Next(s, cause, in), nil
+	answer, waits := cause.GetAnswer(), false
+	_, err := p.aggregate.Execute(ctx, in.ID, func(s State[S]) (e E, err error) {
+		// Decisions on one process are taken one after another, so that the last of several answers sees all others held.
+		cause.Answers = nil
+		if e, waits = p.d.Next(s, cause, in, h.of(in.ID)...); waits {
+			h.add(in.ID, answer, recorded)
+		}
+		return e, nil
 	})
 	var refused *problem.Problem
 	if errors.As(err, &refused) && refused.Kind == problem.Invalid {
 		// Its id is of another day: the event came too late for a process to begin, and will never come earlier.
 		p.logger.ErrorContext(ctx, "an input can't be decided on", "id", in.ID, "cause", causation, "error", err)
-		return nil
+		err = nil
 	}
-	return err
+	if err != nil || waits {
+		return err
+	}
+	h.drop(in.ID, append(cause.GetAnswers(), answer))
+	recorded()
+	return nil
 }
 
 // open reports whether the command still has no outcome, and whether the timer is still set.

@@ -3,6 +3,7 @@ package process
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -43,14 +44,19 @@ type (
 	command = fulfilmentv1.FulfilmentCommand
 )
 
-// count is a process of the tests: how many of its events there are.
+// count is a process of the tests: how many of its events there are, those left out that only record answers.
 type count int
 
 // An order is confirmed and its ticket cancelled; a while after it was placed, it is completed; when all is answered, it ends.
 var definition = Definition[count, *command, *event]{
 	Reads:     []proto.Message{&orderingv1.OrderEvent{}},
 	Correlate: func(e eventlog.Event) string { return e.AggregateID },
-	Evolve:    func(n count, _ *event) (count, error) { return n + 1, nil },
+	Evolve: func(n count, e *event) (count, error) {
+		if e.GetCommandAnswered() != nil {
+			return n, nil
+		}
+		return n + 1, nil
+	},
 	Answered: func() *event {
 		return &event{Event: &fulfilmentv1.FulfilmentEvent_CommandAnswered{CommandAnswered: &processv1.CommandAnswered{}}}
 	},
@@ -82,7 +88,7 @@ func decide(n count, in step.Input) *event {
 				{Command: &fulfilmentv1.FulfilmentCommand_CompleteOrder{CompleteOrder: &orderingv1.CompleteOrderRequest{OrderId: in.ID}}},
 			},
 		}
-	case in.Answer != nil && in.Unanswered == 0 && n > 3:
+	case in.Answer != nil && in.Unanswered == 0 && n == 2:
 		return &event{Event: &fulfilmentv1.FulfilmentEvent_FulfilmentEnded{FulfilmentEnded: &fulfilmentv1.FulfilmentEnded{}}}
 	}
 	return nil
@@ -95,6 +101,8 @@ type town struct {
 	conn   *grpc.ClientConn
 	orders *eventlog.Aggregate[int, *orderingv1.OrderEvent]
 	ttl    time.Duration
+	// hold is how long acceptances may wait.
+	hold time.Duration
 
 	mu sync.Mutex
 	// sent are the command ids of each request, as the services got them.
@@ -108,7 +116,7 @@ type town struct {
 func newTown(t *testing.T) *town {
 	t.Helper()
 	nc := hubtest.Connect(t)
-	h := &town{nc: nc, log: eventlogtest.On(t, nc), ttl: leaseTTL, sent: map[string][]string{}}
+	h := &town{nc: nc, log: eventlogtest.On(t, nc), ttl: leaseTTL, hold: patience, sent: map[string][]string{}}
 	h.orders = eventlog.NewAggregate(h.log, func(n int, _ *orderingv1.OrderEvent, _ eventlog.Meta) (int, error) { return n + 1, nil })
 	server, err := rpc.NewServer(rpc.ServerOptions{Verify: func(context.Context, string) (identity.Caller, error) { return identity.Caller{}, nil }})
 	require.NoError(t, err)
@@ -188,7 +196,7 @@ func (h *town) start(t *testing.T, taking func(string) error) (p *Processes[coun
 	o := Options{
 		Log: h.log, NATS: h.nc, Conn: func(string) grpc.ClientConnInterface { return h.conn },
 		As:       func(ctx context.Context) (context.Context, error) { return ctx, nil },
-		LeaseTTL: h.ttl, Parallel: 4,
+		LeaseTTL: h.ttl, HoldFor: h.hold, Parallel: 4,
 	}
 	if taking != nil {
 		o.Taking = func(what string) error {
@@ -261,6 +269,33 @@ func (h *town) story(t *testing.T, id string) (types []string, events []*event) 
 	})
 	require.ErrorIs(t, err, enough)
 	return types, events
+}
+
+// answersIn counts what is recorded of each command.
+func answersIn(events []*event) map[string]int {
+	recorded := map[string]int{}
+	for _, e := range events {
+		if a := e.GetStep().GetAnswer(); a != nil {
+			recorded[a.GetCommandId()]++
+		}
+		for _, a := range e.GetStep().GetAnswers() {
+			recorded[a.GetCommandId()]++
+		}
+	}
+	return recorded
+}
+
+// whole requires that a process has ended after each of its steps was taken once, and every command answered once.
+func (h *town) whole(t *testing.T, id string) {
+	t.Helper()
+	types, events := h.story(t, id)
+	facts := slices.DeleteFunc(slices.Clone(types), func(s string) bool { return s == "fulfilment.CommandAnswered" })
+	require.Equal(t, []string{"fulfilment.FulfilmentStarted", "fulfilment.FoodReady", "fulfilment.FulfilmentEnded"}, facts)
+	recorded := answersIn(events)
+	require.Len(t, recorded, 3, "%v", types)
+	for command, times := range recorded {
+		require.Equal(t, 1, times, command)
+	}
 }
 
 func (h *town) ends(t *testing.T, ids ...string) {

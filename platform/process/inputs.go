@@ -41,7 +41,7 @@ func (p *Processes[S, C, E]) recall(ctx context.Context, upTo uint64) error {
 }
 
 // followInputs hands the events of other domains to their processes.
-func (p *Processes[S, C, E]) followInputs(ctx context.Context, l *lanes, mark *watermark) error {
+func (p *Processes[S, C, E]) followInputs(ctx context.Context, l *lanes, h *holding, mark *watermark) error {
 	if err := p.recall(ctx, mark.position()); err != nil {
 		return err
 	}
@@ -61,21 +61,17 @@ func (p *Processes[S, C, E]) followInputs(ctx context.Context, l *lanes, mark *w
 				}
 				mark.begin(e.Position, 1)
 				l.add(ctx, id, func(ctx context.Context) error {
-					if err := p.input(ctx, id, e); err != nil {
-						return err
-					}
-					mark.done(e.Position)
-					return nil
+					return p.input(ctx, id, e, h, func() { mark.done(e.Position) })
 				})
 			}
 			return ctx.Err()
 		})
 }
 
-func (p *Processes[S, C, E]) input(ctx context.Context, id string, e eventlog.Event) error {
+func (p *Processes[S, C, E]) input(ctx context.Context, id string, e eventlog.Event, h *holding, done func()) error {
 	if e.Trace.IsValid() {
 		ctx = trace.ContextWithRemoteSpanContext(ctx, e.Trace)
 	}
 	cause := &processv1.Step{Cause: &processv1.Step_Input{Input: &processv1.Input{Position: e.Position, EventId: e.ID}}}
-	return p.decide(ctx, cause, step.Input{ID: id, At: e.Time, Event: e.Data, Source: e.AggregateID}, e.ID)
+	return p.decide(ctx, cause, step.Input{ID: id, At: e.Time, Event: e.Data, Source: e.AggregateID}, e.ID, h, done)
 }

@@ -28,6 +28,9 @@ type Options struct {
 	LeaseTTL time.Duration
 	// Parallel bounds how many processes are worked on at a time; 64 where none is given.
 	Parallel int
+	// HoldFor is how long an acceptance from which nothing follows may wait to be recorded with what is decided next; 2 s where
+	// none is given. Meanwhile its command counts as not carried out, so a successor repeats it.
+	HoldFor time.Duration
 	// Replicas and Storage of the timers and the checkpoints; 1 and files where none are given.
 	Replicas int
 	Storage  jetstream.StorageType
@@ -40,6 +43,7 @@ type Options struct {
 const (
 	defaultLeaseTTL = 5 * time.Second
 	defaultParallel = 64
+	defaultHoldFor  = 2 * time.Second
 	apiTimeout      = 5 * time.Second
 )
 
@@ -69,6 +73,9 @@ func New[S any, C proto.Message, E Event[C]](ctx context.Context, d Definition[S
 	}
 	if o.Parallel <= 0 {
 		o.Parallel = defaultParallel
+	}
+	if o.HoldFor <= 0 {
+		o.HoldFor = defaultHoldFor
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()

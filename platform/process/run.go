@@ -42,7 +42,7 @@ func (p *Processes[S, C, E]) lead(ctx context.Context, held *lease.Lease[checkpo
 	p.logger.InfoContext(ctx, "carrying processes on", "inputs", from.Inputs, "own", from.Own)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	l := newLanes(p.o.Parallel, p.logger)
+	l, h := newLanes(p.o.Parallel, p.logger), newHolding()
 	inputs, carriedOut := newWatermark(from.Inputs), newWatermark(from.Own)
 	reached := func() checkpoint { return checkpoint{Inputs: inputs.position(), Own: carriedOut.position()} }
 	var g errgroup.Group
@@ -53,9 +53,10 @@ func (p *Processes[S, C, E]) lead(ctx context.Context, held *lease.Lease[checkpo
 			return err
 		})
 	}
-	part(func() error { return p.followInputs(ctx, l, inputs) })
-	part(func() error { return p.followOwn(ctx, l, carriedOut, known) })
-	part(func() error { return p.followTimers(ctx, l) })
+	part(func() error { return p.followInputs(ctx, l, h, inputs) })
+	part(func() error { return p.followOwn(ctx, l, h, carriedOut, known) })
+	part(func() error { return p.followTimers(ctx, l, h) })
+	part(func() error { return p.recordLate(ctx, l, h) })
 	part(func() error { return p.keepCheckpoint(ctx, held, reached) })
 	p.ready.Store(true)
 	_ = g.Wait() // the cause says which of them ended first

@@ -2,6 +2,7 @@ package process
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -42,6 +43,9 @@ func (d Definition[S, C, E]) Fold(s State[S], e E, eventID string) (State[S], er
 	case *processv1.Step_Answer:
 		delete(s.unanswered, cause.Answer.GetCommandId())
 	}
+	for _, a := range e.GetStep().GetAnswers() {
+		delete(s.unanswered, a.GetCommandId())
+	}
 	for _, name := range e.GetStep().GetTimersCancelled() {
 		delete(s.timers, name)
 	}
@@ -54,25 +58,52 @@ func (d Definition[S, C, E]) Fold(s State[S], e E, eventID string) (State[S], er
 	return s, nil
 }
 
-// Next returns the event that the input leads to, cause included; nil: none, as where the input is no news.
-func (d Definition[S, C, E]) Next(s State[S], cause *processv1.Step, in step.Input) E {
+// Next returns the event that the input leads to, cause included; nil: none, as where the input is no news. Held are
+// acceptances that are not recorded yet: the event takes those along that still are news. Where the input is an acceptance and
+// nothing follows from it, hold says that it can wait for the next event, too.
+func (d Definition[S, C, E]) Next(s State[S], cause *processv1.Step, in step.Input, held ...*processv1.Answer) (e E, hold bool) {
 	var nothing E
-	news, ok := s.news(cause, in)
+	held = s.stillOpen(held, cause.GetAnswer().GetCommandId())
+	news, ok := s.news(cause, in, len(held))
 	if !ok {
-		return nothing
+		return nothing, false
 	}
-	e := d.Decide(s.Own, news)
-	if none(e) && news.Answer != nil {
+	e = d.Decide(s.Own, news)
+	if news.Answer != nil && (none(e) || proto.Equal(e, d.Answered())) {
+		if news.Answer.Refused == nil {
+			return nothing, true
+		}
 		e = d.Answered()
 	}
 	if none(e) {
+		return nothing, false
+	}
+	because(e, cause, held)
+	return e, false
+}
+
+// Late returns the event that records acceptances which have waited for another in vain; nil: all are recorded.
+func (d Definition[S, C, E]) Late(s State[S], held ...*processv1.Answer) E {
+	held = s.stillOpen(held, "")
+	if len(held) == 0 {
+		var nothing E
 		return nothing
 	}
-	because(e, cause)
+	e := d.Answered()
+	because(e, &processv1.Step{Cause: &processv1.Step_Answer{Answer: held[0]}}, held[1:])
 	return e
 }
 
-func because(e proto.Message, cause *processv1.Step) {
+// stillOpen returns those of the answers, but that of one command, that are not recorded.
+func (s State[S]) stillOpen(answers []*processv1.Answer, but string) []*processv1.Answer {
+	return slices.DeleteFunc(slices.Clone(answers), func(a *processv1.Answer) bool {
+		_, open := s.unanswered[a.GetCommandId()]
+		return !open || a.GetCommandId() == but
+	})
+}
+
+func because(e proto.Message, cause *processv1.Step, answers []*processv1.Answer) {
+	cause.Answers = answers
 	m := e.ProtoReflect()
 	field := m.Descriptor().Fields().ByName("step")
 	proto.Merge(m.Mutable(field).Message().Interface(), cause)
@@ -80,9 +111,9 @@ func because(e proto.Message, cause *processv1.Step) {
 
 func none(e proto.Message) bool { return e == nil || !e.ProtoReflect().IsValid() }
 
-// news returns the input for a process that this step concerns; false: it is no news to it.
-func (s State[S]) news(cause *processv1.Step, in step.Input) (step.Input, bool) {
-	in.Unanswered = len(s.unanswered)
+// news returns the input for a process that this step concerns; false: it is no news to it. Held is how many answers wait.
+func (s State[S]) news(cause *processv1.Step, in step.Input, held int) (step.Input, bool) {
+	in.Unanswered = len(s.unanswered) - held
 	switch cause := cause.GetCause().(type) {
 	case *processv1.Step_Input:
 		return in, cause.Input.GetPosition() > s.input

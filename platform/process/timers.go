@@ -76,7 +76,7 @@ func (t *timers) cancel(ctx context.Context, id, name string) error {
 
 // followTimers wakes processes whose timers are due, until ctx ends. A fired timer stays in the stream until it was worked
 // on, so each new lead sees it again: nothing depends on acknowledgements.
-func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes) error {
+func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes, h *holding) error {
 	consumer, err := p.timers.stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{
 		FilterSubjects: []string{firedPrefix + p.domain + ".>"},
 	})
@@ -91,7 +91,7 @@ func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes) error {
 			return
 		}
 		l.add(ctx, id, func(ctx context.Context) error {
-			if err := p.fired(ctx, id, timer); err != nil {
+			if err := p.fired(ctx, id, timer, h); err != nil {
 				return err
 			}
 			if err := p.o.Taking("forget"); err != nil {
@@ -127,9 +127,10 @@ func (t *timers) leave(ctx context.Context, consumer jetstream.Consumer) {
 	_ = t.js.DeleteConsumer(ctx, TimersStream, info.Name)
 }
 
-func (p *Processes[S, C, E]) fired(ctx context.Context, id string, timer *processv1.Timer) error {
+func (p *Processes[S, C, E]) fired(ctx context.Context, id string, timer *processv1.Timer, h *holding) error {
 	cause := &processv1.Step{Cause: &processv1.Step_Fired{Fired: timer}}
-	return p.decide(ctx, cause, step.Input{ID: id, At: timer.GetDue().AsTime(), Fired: timer.GetName()}, "timer "+timer.GetName())
+	in := step.Input{ID: id, At: timer.GetDue().AsTime(), Fired: timer.GetName()}
+	return p.decide(ctx, cause, in, "timer "+timer.GetName(), h, func() {})
 }
 
 func (t *timers) read(m jetstream.Msg) (id string, timer *processv1.Timer, err error) {

@@ -2,6 +2,7 @@ package fulfilment_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,9 +65,12 @@ type running[S any, C proto.Message, E process.Event[C]] struct {
 	timers    map[string]time.Time
 	names     []string
 	fired     []*processv1.Timer
-	over      func(S) bool
-	check     func(S, E)
-	events    int
+	// held are acceptances that wait to be recorded with what is decided next, and sent their commands.
+	held   []*processv1.Answer
+	sent   []sending
+	over   func(S) bool
+	check  func(S, E)
+	events int
 }
 
 type sending struct {
@@ -79,10 +83,19 @@ func (r *running[S, C, E]) ended() bool { return r.over(r.state.Own) }
 // decide is one Execute.
 func (r *running[S, C, E]) decide(cause *processv1.Step, in step.Input) {
 	in.ID = r.id
-	e := r.d.Next(r.state, cause, in)
-	if !e.ProtoReflect().IsValid() {
+	e, hold := r.d.Next(r.state, cause, in, r.held...)
+	if hold {
+		r.held = append(r.held, cause.GetAnswer())
 		return
 	}
+	if e.ProtoReflect().IsValid() {
+		r.record(e)
+	}
+}
+
+// record appends what was decided, and with it what was held.
+func (r *running[S, C, E]) record(e E) {
+	r.held, r.sent = nil, nil
 	r.events++
 	r.w.told = append(r.w.told, e)
 	eventID := fmt.Sprintf("%s-%s-%d", eventlog.DomainOf(e), r.id, r.events)
@@ -125,6 +138,12 @@ func (r *running[S, C, E]) actions() []func() {
 			if r.w.repeats {
 				out = append(out, func() { r.send(to, false) }) // killed before the outcome was recorded
 			}
+		}
+	}
+	if len(r.held) > 0 {
+		out = append(out, func() { r.record(r.d.Late(r.state, r.held...)) })
+		if r.w.repeats {
+			out = append(out, r.forget) // killed before what was held was recorded
 		}
 	}
 	if r.w.hasty {
@@ -171,11 +190,23 @@ func (r *running[S, C, E]) send(to string, recorded bool) {
 		return
 	}
 	r.lanes[to] = r.lanes[to][1:]
+	r.sent = append(r.sent, s)
 	answer := &processv1.Answer{CommandId: s.id, Outcome: &processv1.Answer_Accepted{Accepted: &processv1.Accepted{}}}
 	if refused != nil {
 		answer.Outcome = &processv1.Answer_Refused{Refused: refused}
 	}
 	r.decide(&processv1.Step{Cause: &processv1.Step_Answer{Answer: answer}}, step.Input{At: r.w.now})
+}
+
+// forget makes the commands whose acceptances are held be sent again.
+func (r *running[S, C, E]) forget() {
+	for _, s := range r.sent {
+		if slices.ContainsFunc(r.held, func(a *processv1.Answer) bool { return a.GetCommandId() == s.id }) {
+			to := eventlog.DomainOf(s.request)
+			r.lanes[to] = append([]sending{s}, r.lanes[to]...)
+		}
+	}
+	r.held, r.sent = nil, nil
 }
 
 func (r *running[S, C, E]) fire(name string, due time.Time) {

@@ -37,8 +37,10 @@ type Step struct {
 	// A timer replaces the one of the same name.
 	TimersSet       []*Timer `protobuf:"bytes,4,rep,name=timers_set,json=timersSet,proto3" json:"timers_set,omitempty"`
 	TimersCancelled []string `protobuf:"bytes,5,rep,name=timers_cancelled,json=timersCancelled,proto3" json:"timers_cancelled,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// Acceptances that came before, and from which nothing followed: they are recorded with what is decided next.
+	Answers       []*Answer `protobuf:"bytes,6,rep,name=answers,proto3" json:"answers,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Step) Reset() {
@@ -115,6 +117,13 @@ func (x *Step) GetTimersSet() []*Timer {
 func (x *Step) GetTimersCancelled() []string {
 	if x != nil {
 		return x.TimersCancelled
+	}
+	return nil
+}
+
+func (x *Step) GetAnswers() []*Answer {
+	if x != nil {
+		return x.Answers
 	}
 	return nil
 }
@@ -439,7 +448,7 @@ func (x *Refused) GetReason() string {
 	return ""
 }
 
-// A command was answered, and nothing followed from that.
+// Commands were answered, and nothing followed from that.
 type CommandAnswered struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -480,14 +489,15 @@ var File_tiffin_process_v1_process_proto protoreflect.FileDescriptor
 
 const file_tiffin_process_v1_process_proto_rawDesc = "" +
 	"\n" +
-	"\x1ftiffin/process/v1/process.proto\x12\x11tiffin.process.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8c\x02\n" +
+	"\x1ftiffin/process/v1/process.proto\x12\x11tiffin.process.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc1\x02\n" +
 	"\x04Step\x120\n" +
 	"\x05input\x18\x01 \x01(\v2\x18.tiffin.process.v1.InputH\x00R\x05input\x120\n" +
 	"\x05fired\x18\x02 \x01(\v2\x18.tiffin.process.v1.TimerH\x00R\x05fired\x123\n" +
 	"\x06answer\x18\x03 \x01(\v2\x19.tiffin.process.v1.AnswerH\x00R\x06answer\x127\n" +
 	"\n" +
 	"timers_set\x18\x04 \x03(\v2\x18.tiffin.process.v1.TimerR\ttimersSet\x12)\n" +
-	"\x10timers_cancelled\x18\x05 \x03(\tR\x0ftimersCancelledB\a\n" +
+	"\x10timers_cancelled\x18\x05 \x03(\tR\x0ftimersCancelled\x123\n" +
+	"\aanswers\x18\x06 \x03(\v2\x19.tiffin.process.v1.AnswerR\aanswersB\a\n" +
 	"\x05cause\">\n" +
 	"\x05Input\x12\x1a\n" +
 	"\bposition\x18\x01 \x01(\x04R\bposition\x12\x19\n" +
@@ -536,14 +546,15 @@ var file_tiffin_process_v1_process_proto_depIdxs = []int32{
 	2, // 1: tiffin.process.v1.Step.fired:type_name -> tiffin.process.v1.Timer
 	3, // 2: tiffin.process.v1.Step.answer:type_name -> tiffin.process.v1.Answer
 	2, // 3: tiffin.process.v1.Step.timers_set:type_name -> tiffin.process.v1.Timer
-	7, // 4: tiffin.process.v1.Timer.due:type_name -> google.protobuf.Timestamp
-	4, // 5: tiffin.process.v1.Answer.accepted:type_name -> tiffin.process.v1.Accepted
-	5, // 6: tiffin.process.v1.Answer.refused:type_name -> tiffin.process.v1.Refused
-	7, // [7:7] is the sub-list for method output_type
-	7, // [7:7] is the sub-list for method input_type
-	7, // [7:7] is the sub-list for extension type_name
-	7, // [7:7] is the sub-list for extension extendee
-	0, // [0:7] is the sub-list for field type_name
+	3, // 4: tiffin.process.v1.Step.answers:type_name -> tiffin.process.v1.Answer
+	7, // 5: tiffin.process.v1.Timer.due:type_name -> google.protobuf.Timestamp
+	4, // 6: tiffin.process.v1.Answer.accepted:type_name -> tiffin.process.v1.Accepted
+	5, // 7: tiffin.process.v1.Answer.refused:type_name -> tiffin.process.v1.Refused
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_tiffin_process_v1_process_proto_init() }
