@@ -82,11 +82,16 @@ func (s *Server) Close() {
 	s.ns.WaitForShutdown()
 }
 
+// answers is how many messages may wait on one subscription that is read synchronously: more than any batch that is asked for
+// has. The client makes room for all of them each time an aggregate is loaded, and its own default is half a megabyte.
+const answers = 2048
+
 // Connect connects to a NATS server, one of a list with commas between, and keeps reconnecting. Nothing is buffered while
 // it is disconnected: a publish fails at once rather than be stored later, when whoever asked has given up on it.
 func Connect(urls string, opts ...nats.Option) (*nats.Conn, error) {
 	base := []nats.Option{
 		nats.Name("tiffin"), nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), nats.ReconnectWait(100 * time.Millisecond),
+		nats.SyncQueueLen(answers),
 	}
 	nc, err := nats.Connect(urls, append(base, opts...)...)
 	if err != nil {

@@ -43,7 +43,7 @@ type lease struct {
 
 func (l lease) read(ctx context.Context) (checkpoint, error) {
 	var c checkpoint
-	err := l.collection.FindOne(ctx, bson.D{{Key: "_id", Value: l.id}}).Decode(&c)
+	err := one(l.collection.FindOne(ctx, bson.D{{Key: "_id", Value: l.id}}), &c)
 	if errors.Is(err, mongo.ErrNoDocuments) {
 		return checkpoint{ID: l.id}, nil
 	}

@@ -22,7 +22,7 @@ func (v *View[D]) Get(ctx context.Context, id string) (doc D, at uint64, found b
 			v.o.Stale(ctx)
 		}
 	}()
-	err = v.documents.FindOne(ctx, bson.D{{Key: "_id", Value: id}}).Decode(&d)
+	err = one(v.documents.FindOne(ctx, bson.D{{Key: "_id", Value: id}}), &d)
 	switch {
 	case errors.Is(err, mongo.ErrNoDocuments):
 		return doc, 0, false, nil
@@ -60,16 +60,16 @@ func (v *View[D]) Find(ctx context.Context, filter any, opts ...options.Lister[o
 	if err != nil {
 		return nil, err
 	}
-	var all []Document[D]
-	if err := cursor.All(ctx, &all); err != nil {
+	found, err := all[Document[D]](ctx, cursor)
+	if err != nil {
 		return nil, err
 	}
-	out := make([]D, len(all))
-	for i := range all {
-		if err := v.spec.open(ctx, v.o.Keys, &all[i].Data); err != nil {
+	out := make([]D, len(found))
+	for i := range found {
+		if err := v.spec.open(ctx, v.o.Keys, &found[i].Data); err != nil {
 			return nil, err
 		}
-		out[i] = all[i].Data
+		out[i] = found[i].Data
 	}
 	return out, nil
 }

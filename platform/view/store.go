@@ -80,22 +80,22 @@ type mongoStore[D any] struct {
 }
 
 func (s mongoStore[D]) load(ctx context.Context, ids []string) (map[string]*Document[D], error) {
-	found := make(map[string]*Document[D], len(ids))
+	byID := make(map[string]*Document[D], len(ids))
 	if len(ids) == 0 {
-		return found, nil
+		return byID, nil
 	}
 	cursor, err := s.documents.Find(ctx, bson.D{{Key: "_id", Value: bson.D{{Key: "$in", Value: ids}}}})
 	if err != nil {
 		return nil, err
 	}
-	var all []Document[D]
-	if err := cursor.All(ctx, &all); err != nil {
+	found, err := all[Document[D]](ctx, cursor)
+	if err != nil {
 		return nil, err
 	}
-	for i := range all {
-		found[all[i].ID] = &all[i]
+	for i := range found {
+		byID[found[i].ID] = &found[i]
 	}
-	return found, nil
+	return byID, nil
 }
 
 func (s mongoStore[D]) write(ctx context.Context, changes []change) error {
@@ -140,15 +140,15 @@ func (s mongoStore[D]) parked(ctx context.Context) (map[string]Span, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []struct {
+	found, err := all[struct {
 		ID     string `bson:"_id"`
 		Parked Span   `bson:"_parked"`
-	}
-	if err := cursor.All(ctx, &all); err != nil {
+	}](ctx, cursor)
+	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]Span, len(all))
-	for _, d := range all {
+	out := make(map[string]Span, len(found))
+	for _, d := range found {
 		out[d.ID] = d.Parked
 	}
 	return out, nil
