@@ -69,6 +69,7 @@ func (l *ledger) count() int {
 
 // Killed at a random moment while orders come in, and started again: what was acknowledged is there, once.
 func TestACrashLosesNoAcknowledgedOrderAndDoublesNone(t *testing.T) {
+	t.Parallel()
 	const rounds, customers = 4, 6
 	settings := around(t)
 	book := &ledger{placed: map[string]map[string]any{}, unsure: map[string]map[string]any{}}

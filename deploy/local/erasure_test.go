@@ -137,6 +137,7 @@ func holds(t *testing.T, dir string, key [][]byte) bool {
 
 // Somebody with an open order leaves. The process is killed on the way, and its views are built anew at the end.
 func TestNothingIsLeftOfWhoIsErased(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	settings := around(t, "TIFFIN_DATA_DIR="+dir)
 	planted := [][]byte{[]byte(plantedName), []byte(plantedPhone), []byte(plantedLine), []byte(plantedLabel), []byte(plantedNote), []byte("Amira Haddad")}

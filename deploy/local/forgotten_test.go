@@ -80,6 +80,7 @@ func (c crew) shown(t *testing.T) map[string]string {
 
 // Somebody leaves of whom one order was brought, and one is being cooked and waited for by a courier.
 func TestWhoCookedAndWhoBroughtItAreShownNothingOfWhoIsErased(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	settings := around(t, "TIFFIN_DATA_DIR="+dir)
 	p := runtest.Start(t, "local", settings...)

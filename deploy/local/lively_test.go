@@ -20,6 +20,7 @@ import (
 // A city lives in the system, which is killed at random moments and started again on what it has left: every order comes to
 // its end, and what the card processor did is what customers were told. `make city KILLS=50` is the long form.
 func TestEveryOrderEndsHoweverOftenTheSystemIsKilled(t *testing.T) {
+	t.Parallel()
 	const kills, orders, factor = 3, 25, 30
 	settings := append(around(t), "TIFFIN_TIME_FACTOR=30", "TIFFIN_DEMO_COURIERS=60", "TIFFIN_SANDBOX_FAULTS=0.05")
 	data := t.TempDir()

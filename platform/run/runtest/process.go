@@ -3,6 +3,8 @@ package runtest
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -65,13 +67,26 @@ func (p *Process) Wait(t testing.TB) int {
 	return p.cmd.ProcessState.ExitCode()
 }
 
-// FreeAddr is an address on loopback whose port was free a moment ago.
+// What FreeAddr has given away, which nobody may listen on yet.
+var given sync.Map
+
+// FreeAddr is an address on loopback whose port was free a moment ago. It is given once, and lies below those that connections
+// are given, so that it stays free until it is used, and while what listens there is started again.
 func FreeAddr(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
+	for range 100 {
+		addr := fmt.Sprintf("127.0.0.1:%d", 20_000+rand.IntN(12_000))
+		l, err := net.Listen("tcp", addr)
+		if err != nil {
+			continue
+		}
+		require.NoError(t, l.Close())
+		if _, before := given.LoadOrStore(addr, true); !before {
+			return addr
+		}
+	}
+	t.Fatal("no port is free")
+	return ""
 }
 
 // Output may be read while it is written.
