@@ -40,6 +40,10 @@ test-e2e: frontends ## Build everything and order through it in a real browser
 	go build -o bin/tiffin-local ./deploy/local
 	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; $(NPM) run test:e2e
 
+.PHONY: fuzz
+fuzz: ## Throw arbitrary input at everything that reads what others write (FOR=10m each)
+	tools/ci/fuzz.sh $(or $(FOR),10m)
+
 .PHONY: picture
 picture: frontends ## Draw the README's picture anew
 	go build -o bin/tiffin-local ./deploy/local

@@ -92,7 +92,7 @@ type house struct {
 	clock *atomic.Pointer[time.Time]
 }
 
-func open(t *testing.T) house {
+func open(t testing.TB) house {
 	t.Helper()
 	h := house{
 		ordering: &ordering{}, beats: make(chan time.Time), moves: make(chan location.Position), calm: make(chan time.Time),
@@ -151,7 +151,7 @@ func read[T any](t *testing.T, r *http.Response) T { t.Helper(); return bfftest.
 
 func orderID(n int) string { return fmt.Sprintf("01ARZ3NDEKTSV4RRFFQ69G5F%02d", n) }
 
-func (h house) place(t *testing.T, n int, customer string) {
+func (h house) place(t testing.TB, n int, customer string) {
 	t.Helper()
 	eur := func(n int64) *typev1.Money { return &typev1.Money{CurrencyCode: "EUR", MinorUnits: n} }
 	h.orders.Apply(t, view.Event{

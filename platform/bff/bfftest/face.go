@@ -34,7 +34,7 @@ type Face struct {
 }
 
 // Serve serves the BFF until the test ends.
-func Serve(t *testing.T, o Options) Face {
+func Serve(t testing.TB, o Options) Face {
 	t.Helper()
 	server, err := rpc.NewServer(rpc.ServerOptions{Verify: o.Verify, Files: []protoreflect.FileDescriptor{o.File}})
 	require.NoError(t, err)
@@ -53,14 +53,14 @@ func Serve(t *testing.T, o Options) Face {
 }
 
 // Behind serves what stands for the services behind a BFF, and connects to it until the test ends.
-func Behind(t *testing.T, verify rpc.Verifier, register func(grpc.ServiceRegistrar)) grpc.ClientConnInterface {
+func Behind(t testing.TB, verify rpc.Verifier, register func(grpc.ServiceRegistrar)) grpc.ClientConnInterface {
 	t.Helper()
 	server, err := rpc.NewServer(rpc.ServerOptions{Verify: verify})
 	require.NoError(t, err)
 	return connected(t, server, register)
 }
 
-func connected(t *testing.T, server *grpc.Server, register func(grpc.ServiceRegistrar)) grpc.ClientConnInterface {
+func connected(t testing.TB, server *grpc.Server, register func(grpc.ServiceRegistrar)) grpc.ClientConnInterface {
 	t.Helper()
 	register(server)
 	conn, closed, err := rpc.InProcess(server, rpc.DialOptions(rpc.ClientOptions{})...)
@@ -73,7 +73,7 @@ func connected(t *testing.T, server *grpc.Server, register func(grpc.ServiceRegi
 }
 
 // Ask sends a request, whose caller is the bearer token and may be nobody; headers come in pairs.
-func (f Face) Ask(t *testing.T, method, path, caller, body string, headers ...string) *http.Response {
+func (f Face) Ask(t testing.TB, method, path, caller, body string, headers ...string) *http.Response {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, f.URL+path, strings.NewReader(body))
 	require.NoError(t, err)
@@ -90,7 +90,7 @@ func (f Face) Ask(t *testing.T, method, path, caller, body string, headers ...st
 }
 
 // Read returns the answer's document.
-func Read[T any](t *testing.T, r *http.Response) (out T) {
+func Read[T any](t testing.TB, r *http.Response) (out T) {
 	t.Helper()
 	body, err := io.ReadAll(r.Body)
 	require.NoError(t, err)

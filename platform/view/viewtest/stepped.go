@@ -30,7 +30,7 @@ type Stepped[D any] struct {
 }
 
 // NewStepped returns a view that has applied nothing.
-func NewStepped[D any](t *testing.T, spec view.Spec[D]) *Stepped[D] {
+func NewStepped[D any](t testing.TB, spec view.Spec[D]) *Stepped[D] {
 	t.Helper()
 	c := mongotest.Database(t).Collection(spec.Name)
 	if len(spec.Indexes) > 0 {
@@ -41,7 +41,7 @@ func NewStepped[D any](t *testing.T, spec view.Spec[D]) *Stepped[D] {
 }
 
 // Apply applies the event to every document that it concerns, and tells the watcher.
-func (v *Stepped[D]) Apply(t *testing.T, e view.Event) {
+func (v *Stepped[D]) Apply(t testing.TB, e view.Event) {
 	t.Helper()
 	for _, id := range v.spec.Route(e) {
 		d, _, _, err := v.Get(t.Context(), id)
