@@ -8,12 +8,13 @@ import (
 
 	"tiffin/ctl/connect"
 	"tiffin/ctl/events"
+	"tiffin/ctl/faults"
 	"tiffin/ctl/story"
 	"tiffin/ctl/views"
 	"tiffin/platform/telemetry"
 )
 
-const about = `Look after a cell: its log, its orders and its views.
+const about = `Look after a cell: its log, its orders, its views and its faults.
 
 It finds the hub and the database by TIFFIN_NATS_URL and TIFFIN_MONGODB_URI. Where they are not set, it finds those that
 "make run" embeds, by what that has written into TIFFIN_DATA_DIR (.tiffin, of the folder that it was started in).
@@ -24,11 +25,11 @@ What is personal stays sealed, unless --open-personal asks for it.`
 func New(environ []string) *cobra.Command {
 	var asJSON bool
 	root := &cobra.Command{
-		Use: "tiffinctl", Short: "Look after a cell: its log, its orders and its views", Long: about,
+		Use: "tiffinctl", Short: "Look after a cell: its log, its orders, its views and its faults", Long: about,
 		Args: cobra.NoArgs, RunE: connect.Help, SilenceErrors: true, SilenceUsage: true,
 	}
 	root.PersistentFlags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
 	c := connect.Connector{Environ: environ, Logger: telemetry.NewLogger(os.Stderr, telemetry.Text, slog.LevelWarn)}
-	root.AddCommand(events.New(c, &asJSON), story.New(c, &asJSON), views.New(c, &asJSON))
+	root.AddCommand(events.New(c, &asJSON), story.New(c, &asJSON), views.New(c, &asJSON), faults.New(c, &asJSON))
 	return root
 }

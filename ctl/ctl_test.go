@@ -35,14 +35,17 @@ func TestWhatCantBeReachedIsSaidByTheSettingsName(t *testing.T) {
 }
 
 func TestAWordThatIsNoCommandIsAnError(t *testing.T) {
-	for _, line := range [][]string{{"evnts"}, {"events", "tial"}, {"order", "storry"}, {"views", "lst"}} {
+	for _, line := range [][]string{{"evnts"}, {"events", "tial"}, {"order", "storry"}, {"views", "lst"}, {"faults", "lst"}} {
 		_, _, err := command(t.Context(), nil, line...)
 		require.ErrorContains(t, err, "unknown command")
 	}
 }
 
 func TestEveryCommandSaysWhatItDoes(t *testing.T) {
-	for _, line := range []string{"", "events", "events tail", "events show", "events export", "order story", "views list", "views verify"} {
+	for _, line := range []string{
+		"", "events", "events tail", "events show", "events export", "order story", "views list", "views verify",
+		"faults list", "faults show", "faults resubmit",
+	} {
 		out, _, err := command(t.Context(), nil, append(strings.Fields(line), "--help")...)
 		require.NoError(t, err)
 		require.Contains(t, out, "Usage:\n  tiffinctl")

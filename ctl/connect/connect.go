@@ -12,6 +12,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub"
 	"tiffin/platform/seal"
 )
@@ -62,6 +63,11 @@ func (c Connector) Hub(ctx context.Context, keys bool) (*Hub, error) {
 		return nil, err
 	}
 	return h, nil
+}
+
+// Faults opens what is parked on the hub.
+func (h *Hub) Faults(ctx context.Context) (*fault.Store, error) {
+	return fault.Open(ctx, h.nc, fault.Options{Existing: true})
 }
 
 // Database opens the views' database, and returns what closes it.

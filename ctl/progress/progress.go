@@ -72,9 +72,12 @@ func (b *Bar) Reach(done uint64) {
 	_, _ = fmt.Fprintln(b.w, line) // as above
 }
 
-// Done takes a bar away; lines stay.
-func (b *Bar) Done() {
+// Clear takes a bar away until the next Reach, for who has something to print; lines stay.
+func (b *Bar) Clear() {
 	if b.bar != nil {
 		_ = b.bar.Clear() // as above
 	}
 }
+
+// Done takes a bar away for good; lines stay.
+func (b *Bar) Done() { b.Clear() }

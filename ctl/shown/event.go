@@ -46,14 +46,17 @@ func Of(e eventlog.Event) Event {
 		out.Error = err.Error()
 		return out
 	}
-	// What protojson writes varies in its spaces, so that nobody relies on them; here somebody may.
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, data); err != nil {
-		out.Error = err.Error()
-		return out
-	}
-	out.Data = compact.Bytes()
+	out.Data = Compact(string(data))
 	return out
+}
+
+// Compact is JSON without blanks. What protojson writes varies in its spaces, so that nobody relies on them; here somebody may.
+func Compact(text string) json.RawMessage {
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, []byte(text)); err != nil { // it was JSON
+		return nil
+	}
+	return compact.Bytes()
 }
 
 // Moment is a time for people: in UTC, to the millisecond.

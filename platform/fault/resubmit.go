@@ -14,6 +14,8 @@ type Resubmission struct {
 	DryRun bool
 	// PerSecond bounds how many faults are asked for in a second; 20 where none is given.
 	PerSecond float64
+	// Found is called with how many faults there are to ask for, before the first is; nil: nobody wants to know.
+	Found func(int)
 	// Done is called with each outcome, one at a time; nil: nobody wants to know.
 	Done func(Fault, Outcome)
 }
@@ -33,6 +35,9 @@ func (s *Store) Resubmit(ctx context.Context, q Query, o Resubmission) error {
 	}
 	if o.PerSecond <= 0 {
 		o.PerSecond = perSecond
+	}
+	if o.Found != nil {
+		o.Found(len(faults))
 	}
 	pace := rate.NewLimiter(rate.Limit(o.PerSecond), 1)
 	var one sync.Mutex

@@ -28,9 +28,14 @@ type Options struct {
 	// Replicas and Storage of the stream and the bucket where Open makes them; 1 and files where none are given.
 	Replicas int
 	Storage  jetstream.StorageType
+	// Existing is for who only looks and asks: where there is no stream or bucket Open fails.
+	Existing bool
 	// Now is the clock; time.Now where none is given.
 	Now func() time.Time
 }
+
+// ErrNoFaults is returned for a hub where nobody has opened a store, to who only looks.
+var ErrNoFaults = errors.New("this hub has no place for faults")
 
 // Store is what is parked in a cell. It is safe for concurrent use.
 type Store struct {
@@ -65,6 +70,9 @@ func openStream(ctx context.Context, js jetstream.JetStream, o Options) (jetstre
 		if !errors.Is(err, jetstream.ErrStreamNotFound) {
 			return there, err
 		}
+		if o.Existing {
+			return nil, ErrNoFaults
+		}
 		made, err := js.CreateStream(ctx, jetstream.StreamConfig{
 			Name: Stream, Description: "Events that a consumer could not process, each with all that stands behind it.",
 			Subjects: []string{prefix + ">"}, Storage: o.Storage, Replicas: max(1, o.Replicas), AllowDirect: true,
@@ -83,6 +91,9 @@ func openBucket(ctx context.Context, js jetstream.JetStream, o Options) (jetstre
 		there, err := js.KeyValue(ctx, Bucket)
 		if !errors.Is(err, jetstream.ErrBucketNotFound) {
 			return there, err
+		}
+		if o.Existing {
+			return nil, ErrNoFaults
 		}
 		made, err := js.CreateKeyValue(ctx, jetstream.KeyValueConfig{
 			Bucket: Bucket, Description: "What was asked to be processed again, and what came of it.", History: 1,
