@@ -32,7 +32,7 @@ import (
 // startServices hosts every service that is not left out: those that take commands, then those that give them.
 func startServices(g *run.Group, c *cell.Cell, s settings, payments *gateway.Gateway, services *host.Services) error {
 	services.Add(restaurantserver.Service(c.Log, time.Now))
-	services.Add(orderingserver.Service(c.Log, time.Now))
+	services.Add(orderingserver.Service(c.Log, c.Faults, time.Now))
 	services.Add(kitchenserver.Service(c.Log, time.Now))
 	services.Add(deliveryserver.Service(c.Log, time.Now))
 	services.Add(courierserver.Service(c.Log, time.Now))

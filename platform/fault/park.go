@@ -12,6 +12,9 @@ import (
 // codeWrongLast is how JetStream says that a subject has a message already; the message texts are not reliable.
 const codeWrongLast = 10071
 
+// codeNoMessage is how JetStream says that a message isn't there.
+const codeNoMessage = 10037
+
 // Park parks the entries in their order. One that is there already stays as it is, so whoever is not sure repeats it. An
 // error leaves open how many were parked.
 func (s *Store) Park(ctx context.Context, entries ...Entry) error {
@@ -63,6 +66,33 @@ func (s *Store) Drop(ctx context.Context, id string, through uint64) error {
 		}
 	}
 	return nil
+}
+
+// Forget drops what was parked up to a position before the request was made. It is for consumers of which several instances
+// answer: one that still can't process an event has renewed it since, or will, and so the fault stays where anybody has it.
+func (s *Store) Forget(ctx context.Context, r Request, through uint64) error {
+	positions, err := s.positions(ctx, prefix+r.FaultID+".*")
+	if err != nil {
+		return err
+	}
+	for _, p := range positions[r.FaultID] {
+		if p > through {
+			return nil
+		}
+		m, err := s.stream.GetLastMsgForSubject(ctx, subjectOf(r.FaultID, p))
+		if err == nil && m.Time.Before(r.asked) {
+			err = s.stream.DeleteMsg(ctx, m.Sequence)
+		}
+		if err != nil && !gone(err) {
+			return fmt.Errorf("forget event %d of %s: %w", p, r.FaultID, err)
+		}
+	}
+	return nil
+}
+
+// gone: another was faster, or the entry was renewed meanwhile.
+func gone(err error) bool {
+	return codeOf(err) == codeNoMessage || errors.Is(err, jetstream.ErrMsgNotFound) || errors.Is(err, jetstream.ErrMsgDeleteUnsuccessful)
 }
 
 func codeOf(err error) jetstream.ErrorCode {

@@ -19,6 +19,8 @@ type Request struct {
 	// Outcome is nil until the consumer has answered.
 	Outcome  *Outcome `json:"outcome,omitempty"`
 	revision uint64
+	// asked is when the server took the request, by its clock.
+	asked time.Time
 }
 
 // Outcome is what came of a request.
@@ -79,7 +81,7 @@ func (s *Store) await(ctx context.Context, id string, dryRun bool, revision uint
 }
 
 func readRequest(entry jetstream.KeyValueEntry) (Request, error) {
-	r := Request{FaultID: entry.Key(), revision: entry.Revision()}
+	r := Request{FaultID: entry.Key(), revision: entry.Revision(), asked: entry.Created()}
 	if err := json.Unmarshal(entry.Value(), &r); err != nil {
 		return r, fmt.Errorf("request for %s: %w", r.FaultID, err)
 	}

@@ -13,12 +13,15 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 )
 
 // Options of the processes of one control service. Log, NATS, Conn and As are required.
 type Options struct {
 	Log  *eventlog.Log
 	NATS *nats.Conn
+	// Faults is where what can't be processed is parked.
+	Faults *fault.Store
 	// Conn returns the connection to the domain service of that name, such as "kitchen".
 	Conn func(domain string) grpc.ClientConnInterface
 	// As returns a context in which the control service is the caller.

@@ -13,6 +13,7 @@ import (
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/location"
 	"tiffin/services/dispatch"
@@ -80,7 +81,7 @@ func TestWhoIsFree(t *testing.T) {
 	_, err = aggregate.Execute(t.Context(), unknown, func(int) (*event, error) { return started, nil })
 	require.NoError(t, err)
 
-	c := couriers.New(log, where, time.Now)
+	c := couriers.New(log, nil, where, time.Now)
 	require.Empty(t, free(c, "a delivery"))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
@@ -113,7 +114,7 @@ func TestWhoeverIsChosenIsKeptFromOtherDeliveries(t *testing.T) {
 	happened(started)
 	require.NoError(t, where.Publish(location.Position{CourierID: id, At: &typev1.Location{Latitude: 52}, Time: time.Now()}))
 	var now atomic.Int64
-	c := couriers.New(log, where, func() time.Time { return time.Unix(0, now.Load()) })
+	c := couriers.New(log, nil, where, func() time.Time { return time.Unix(0, now.Load()) })
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- c.Run(ctx) }()
@@ -131,6 +132,38 @@ func TestWhoeverIsChosenIsKeptFromOtherDeliveries(t *testing.T) {
 	require.Empty(t, free(c, "second"))
 	now.Add(1)
 	require.True(t, seenBy("second")(), "or none has come for long")
+	cancel()
+	require.ErrorIs(t, <-done, context.Canceled)
+}
+
+func TestWhoStandsBehindAFaultIsNotAsked(t *testing.T) {
+	nc := hubtest.Connect(t)
+	log := eventlogtest.On(t, nc)
+	where, err := location.Open(t.Context(), nc)
+	require.NoError(t, err)
+	faults, err := fault.Open(t.Context(), nc, fault.Options{})
+	require.NoError(t, err)
+	aggregate := eventlog.NewAggregate(log, func(n int, _ *event, _ eventlog.Meta) (int, error) { return n + 1, nil })
+	broken, well := ulid.Make().String(), ulid.Make().String()
+	for _, id := range []string{broken, well} {
+		_, err := aggregate.Execute(t.Context(), id, func(int) (*event, error) { return started, nil })
+		require.NoError(t, err)
+		require.NoError(t, where.Publish(location.Position{CourierID: id, At: &typev1.Location{Latitude: 52}, Time: time.Now()}))
+	}
+	require.NoError(t, nc.Publish("evt.courier."+broken, []byte{0xff}))
+	require.NoError(t, nc.Flush())
+	c := couriers.New(log, faults, where, time.Now)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- c.Run(ctx) }()
+	require.NoError(t, c.Await(t.Context()))
+	var found []dispatch.Candidate
+	require.Eventually(t, func() bool {
+		found = free(c, "a delivery")
+		return len(found) > 0
+	}, patience, time.Millisecond)
+	require.Len(t, found, 1)
+	require.Equal(t, well, found[0].CourierID)
 	cancel()
 	require.ErrorIs(t, <-done, context.Canceled)
 }

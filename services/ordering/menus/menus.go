@@ -2,39 +2,31 @@ package menus
 
 import (
 	"context"
-	"log/slog"
-	"sync"
-
-	"google.golang.org/protobuf/proto"
+	"errors"
 
 	restaurantv1 "tiffin/gen/tiffin/restaurant/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/problem"
+	"tiffin/platform/replica"
 	"tiffin/services/ordering"
 )
 
 // Menus is safe for concurrent use.
 type Menus struct {
-	log *eventlog.Log
-
-	mu         sync.RWMutex
-	restaurant map[string]ordering.Menu
-	// broken are restaurants with an event that could not be processed: what follows it can't be trusted.
-	broken   map[string]bool
-	position uint64
-	ready    bool
+	replica *replica.Replica[ordering.Menu]
 }
 
 // New returns menus that know nothing until Run has followed the log.
-func New(log *eventlog.Log) *Menus {
-	return &Menus{log: log, restaurant: map[string]ordering.Menu{}, broken: map[string]bool{}}
+func New(log *eventlog.Log, faults *fault.Store) *Menus {
+	return &Menus{replica.New(log, replica.Spec[ordering.Menu]{
+		Owner: "ordering", Name: "menus", Domain: &restaurantv1.RestaurantEvent{}, Fold: fold,
+	}, replica.Options{Faults: faults})}
 }
 
 // Run follows the log, from its start or from where an earlier Run ended, until ctx ends; then it returns nil.
 func (m *Menus) Run(ctx context.Context) error {
-	err := m.log.Follow(ctx, eventlog.FollowOptions{
-		After: m.Position(), Domains: []proto.Message{&restaurantv1.RestaurantEvent{}},
-	}, m.apply)
+	err := m.replica.Run(ctx)
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -42,57 +34,25 @@ func (m *Menus) Run(ctx context.Context) error {
 }
 
 // Ready reports whether the replica has caught up once.
-func (m *Menus) Ready() bool {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	return m.ready
-}
+func (m *Menus) Ready() bool { return m.replica.Ready() }
 
 // Position is how far into the log the replica has come.
-func (m *Menus) Position() uint64 {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	return m.position
-}
+func (m *Menus) Position() uint64 { return m.replica.Position() }
 
 // Of returns the menu of a restaurant, the zero value for one that nobody has heard of. It returns problem.Unavailable
-// before the replica is ready, and for a restaurant of which an event could not be processed.
+// before the replica is ready, and for a restaurant that stands behind a fault.
 func (m *Menus) Of(restaurantID string) (ordering.Menu, error) {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	if !m.ready {
-		return ordering.Menu{}, problem.New(problem.Unavailable, "MENUS_NOT_READY", "menus are still being read; please repeat in a moment")
+	menu, err := m.replica.Of(restaurantID)
+	switch {
+	case errors.Is(err, replica.ErrNotReady):
+		return menu, problem.New(problem.Unavailable, "MENUS_NOT_READY", "menus are still being read; please repeat in a moment")
+	case err != nil:
+		return menu, problem.New(problem.Unavailable, "MENU_UNREADABLE", "this restaurant's menu can't be read at the moment")
 	}
-	if m.broken[restaurantID] {
-		return ordering.Menu{}, problem.New(problem.Unavailable, "MENU_UNREADABLE", "this restaurant's menu can't be read at the moment")
-	}
-	return m.restaurant[restaurantID], nil
+	return menu, nil
 }
 
-func (m *Menus) apply(ctx context.Context, b eventlog.Batch) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, e := range b.Events {
-		if err := m.fold(e); err != nil {
-			m.broken[e.AggregateID] = true
-			slog.ErrorContext(ctx, "a restaurant's event can't be processed: it takes no orders", "restaurant", e.AggregateID,
-				"position", e.Position, "type", e.Type, "error", err)
-		}
-		m.position = e.Position
-	}
-	m.ready = m.ready || b.Pending == 0
-	return nil
-}
-
-func (m *Menus) fold(e eventlog.Event) error {
-	if e.Err != nil {
-		return e.Err
-	}
+func fold(m ordering.Menu, e eventlog.Event) (ordering.Menu, error) {
 	data, _ := e.Data.(*restaurantv1.RestaurantEvent) // any other is nil, which After refuses as unknown
-	menu, err := m.restaurant[e.AggregateID].After(data, e.Position)
-	if err != nil {
-		return err
-	}
-	m.restaurant[e.AggregateID] = menu
-	return nil
+	return m.After(data, e.Position)
 }

@@ -13,6 +13,7 @@ import (
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/problem"
 	"tiffin/services/ordering/menus"
@@ -61,7 +62,7 @@ func put(id string) *restaurantv1.RestaurantEvent {
 
 func TestMenusFollowTheLog(t *testing.T) {
 	log := eventlogtest.Log(t)
-	m, add := menus.New(log), appender(t, log)
+	m, add := menus.New(log, nil), appender(t, log)
 	saffron, basil := ulid.Make().String(), ulid.Make().String()
 	_, err := m.Of(saffron)
 	require.Equal(t, problem.Unavailable, problem.From(err).Kind, "nothing is known before the log was read")
@@ -94,7 +95,9 @@ func TestMenusFollowTheLog(t *testing.T) {
 func TestAnEventThatCantBeReadStopsItsRestaurantOnly(t *testing.T) {
 	nc := hubtest.Connect(t)
 	log := eventlogtest.On(t, nc)
-	m, add := menus.New(log), appender(t, log)
+	faults, err := fault.Open(t.Context(), nc, fault.Options{})
+	require.NoError(t, err)
+	m, add := menus.New(log, faults), appender(t, log)
 	saffron, basil := ulid.Make().String(), ulid.Make().String()
 	add(saffron, registered("Saffron"))
 	require.NoError(t, nc.Publish("evt.restaurant."+saffron, []byte{0xff}))
@@ -102,8 +105,12 @@ func TestAnEventThatCantBeReadStopsItsRestaurantOnly(t *testing.T) {
 	last := add(basil, registered("Basil"))
 	defer run(t, m)()
 	reached(t, m, last)
-	_, err := m.Of(saffron)
+	_, err = m.Of(saffron)
 	require.Equal(t, "MENU_UNREADABLE", problem.From(err).Code)
+	require.Equal(t, problem.Unavailable, problem.From(err).Kind)
+	parked, err := faults.List(t.Context(), fault.Query{Kind: fault.Replica, Owner: "ordering", Name: "menus"}, "", 0)
+	require.NoError(t, err)
+	require.Len(t, parked, 1)
 	menu, err := m.Of(basil)
 	require.NoError(t, err)
 	require.True(t, menu.Registered)

@@ -72,7 +72,7 @@ func start(t *testing.T) *house {
 	now := func() time.Time { return noon }
 	log := eventlogtest.Log(t, func(o *eventlog.Options) { o.Now = now })
 	h := &house{
-		log: log, server: server.New(log, now), restaurant: idAt(noon), dal: idAt(noon),
+		log: log, server: server.New(log, nil, now), restaurant: idAt(noon), dal: idAt(noon),
 		restaurants: eventlog.NewAggregate(log, func(n int, _ *restaurantv1.RestaurantEvent, _ eventlog.Meta) (int, error) { return n, nil }),
 	}
 	require.False(t, h.server.Ready())

@@ -16,7 +16,11 @@ func (s *Server) PlaceOrder(ctx context.Context, r *orderingv1.PlaceOrderRequest
 	}
 	position, err := s.orders.Create(ctx, r.GetOrderId(), func(o ordering.Order) (*orderingv1.OrderEvent, error) {
 		// In here, so that a repeat of an accepted order is answered whatever became of the menu and the customer.
-		if s.leavers.Has(r.GetCustomerId()) {
+		leaving, err := s.leavers.Has(r.GetCustomerId())
+		if err != nil {
+			return nil, err
+		}
+		if leaving {
 			return nil, problem.Refuse("CUSTOMER_LEAVING", "this account is closed, or being closed: it takes no more orders")
 		}
 		menu, err := s.menus.Of(r.GetRestaurantId())

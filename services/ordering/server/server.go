@@ -9,6 +9,7 @@ import (
 
 	orderingv1 "tiffin/gen/tiffin/ordering/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/identity"
 	"tiffin/services/ordering"
 	"tiffin/services/ordering/leavers"
@@ -24,14 +25,15 @@ type Server struct {
 	now     func() time.Time
 }
 
-// New returns a server on the log; it takes no orders until Run has caught up.
-func New(log *eventlog.Log, now func() time.Time) *Server {
+// New returns a server on the log; it takes no orders until Run has caught up. What it can't read of menus and customers is
+// parked among the faults.
+func New(log *eventlog.Log, faults *fault.Store, now func() time.Time) *Server {
 	return &Server{
 		orders: eventlog.NewAggregate(log, func(o ordering.Order, e *orderingv1.OrderEvent, _ eventlog.Meta) (ordering.Order, error) {
 			return ordering.Evolve(o, e)
 		}),
-		menus:   menus.New(log),
-		leavers: leavers.New(log),
+		menus:   menus.New(log, faults),
+		leavers: leavers.New(log, faults),
 		now:     now,
 	}
 }

@@ -30,7 +30,7 @@ func ordering(ctx context.Context) error {
 			return err
 		}
 		services := host.NewServices(g, c)
-		services.Add(server.Service(c.Log, time.Now))
+		services.Add(server.Service(c.Log, c.Faults, time.Now))
 		if err := services.Start(); err != nil {
 			return err
 		}
