@@ -11,6 +11,7 @@ import (
 	"tiffin/bench/measure"
 	"tiffin/bench/report"
 	paymentv1 "tiffin/gen/tiffin/payment/v1"
+	"tiffin/platform/fault"
 	"tiffin/platform/process"
 	"tiffin/services/fulfilment"
 	"tiffin/services/fulfilment/server"
@@ -31,9 +32,13 @@ func reaction(ctx context.Context, e *env) (row report.Row, err error) {
 	if err != nil {
 		return row, err
 	}
+	faults, err := fault.Open(ctx, h.nc, fault.Options{})
+	if err != nil {
+		return row, err
+	}
 	asked := &payments{asked: make(chan string, reactions)}
 	processes, err := server.New(ctx, fulfilment.NewPolicy(1), process.Options{
-		Log: h.log, NATS: h.nc, Conn: func(string) grpc.ClientConnInterface { return asked },
+		Log: h.log, NATS: h.nc, Faults: faults, Conn: func(string) grpc.ClientConnInterface { return asked },
 		As: func(ctx context.Context) (context.Context, error) { return ctx, nil },
 	})
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,6 +73,9 @@ func showCommand(c connect.Connector, asJSON *bool) *cobra.Command {
 					if err != nil {
 						return err
 					}
+					if len(entries) == 0 { // it was processed meanwhile
+						continue
+					}
 					if *asJSON {
 						err = each(cmd.OutOrStdout(), entries)
 					} else {
@@ -105,6 +109,9 @@ func each(w io.Writer, entries []fault.Entry) error {
 func describe(w io.Writer, f fault.Fault, entries []fault.Entry, lines int) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s\n", f.ID)
+	// What can't be processed comes first, whatever stands before it in the log.
+	cause := max(0, slices.IndexFunc(entries, func(e fault.Entry) bool { return e.Error != "" }))
+	entries = slices.Concat(entries[cause:cause+1], entries[:cause], entries[cause+1:])
 	for i, e := range entries {
 		t := entry(e)
 		if i > 0 && i > lines {

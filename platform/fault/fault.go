@@ -98,7 +98,7 @@ func subjectOf(id string, position uint64) string {
 // Fault is the sequence parked for one key of one consumer, told by its first event.
 type Fault struct {
 	ID string
-	// First is the event that the others stand behind.
+	// First is the event that the others stand behind: the first that can't be processed.
 	First Entry
 	// Count is how many events are parked, the first included, and Last the position of the last of them.
 	Count int

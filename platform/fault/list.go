@@ -45,7 +45,7 @@ func (s *Store) List(ctx context.Context, q Query, after string, limit int) ([]F
 			continue
 		}
 		at := positions[id]
-		e, err := s.entry(ctx, id, at[0])
+		e, err := s.cause(ctx, id, at)
 		if errors.Is(err, jetstream.ErrMsgNotFound) { // it was resolved meanwhile
 			continue
 		}
@@ -82,6 +82,21 @@ func (s *Store) positions(ctx context.Context, filter string) (map[string][]uint
 		slices.Sort(at)
 	}
 	return out, nil
+}
+
+// cause returns the first entry that has an error: an outcome of a command may stand before what its process can't decide on.
+// Where none has, it is the first.
+func (s *Store) cause(ctx context.Context, id string, positions []uint64) (first Entry, err error) {
+	for i, at := range positions {
+		e, err := s.entry(ctx, id, at)
+		if err != nil || e.Error != "" {
+			return e, err
+		}
+		if i == 0 {
+			first = e
+		}
+	}
+	return first, nil
 }
 
 func (s *Store) entry(ctx context.Context, id string, position uint64) (Entry, error) {

@@ -9,6 +9,7 @@ import (
 
 	processv1 "tiffin/gen/tiffin/process/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/process/step"
 )
 
@@ -20,7 +21,9 @@ func (p *Processes[S, C, E]) followOwn(ctx context.Context, l *lanes, h *holding
 			for _, e := range b.Events {
 				data, ok := e.Data.(E)
 				if !ok { // its process can't be folded any more; the others go on
-					p.logger.ErrorContext(ctx, "an event of a process can't be read", "position", e.Position, "id", e.AggregateID, "error", e.Err)
+					if _, err := p.patiently(ctx, instance(e.AggregateID), e.Record, func() error { return fault.Poisoned(e.Err) }); err != nil {
+						return err
+					}
 					mark.begin(e.Position, 0)
 					continue
 				}
@@ -54,18 +57,39 @@ func (p *Processes[S, C, E]) carryOut(
 	for i, c := range commands {
 		id, request := CommandID(e.ID, i), step.Request(c)
 		add(e.AggregateID+"/"+serviceOf(request), func(ctx context.Context, done func()) error {
-			return p.command(ctx, e, id, request, perhapsDone, h, done)
+			return p.commandOrPark(ctx, e, id, request, perhapsDone, h, done)
 		})
 	}
 	if timers {
 		add(e.AggregateID+"/timers", func(ctx context.Context, done func()) error {
 			err := p.setTimers(ctx, e.AggregateID, said, perhapsDone)
+			if fault.IsPoison(err) {
+				_, err = p.pass(ctx, instance(e.AggregateID), e.Record, func() error { return err })
+			}
 			if err == nil {
 				done()
 			}
 			return err
 		})
 	}
+}
+
+// commandOrPark is command, unless its outcome can't be decided on, or its process stands behind a fault: then the event that
+// sent it is parked, to be carried out again.
+func (p *Processes[S, C, E]) commandOrPark(
+	ctx context.Context, e eventlog.Event, id string, request proto.Message, perhapsDone bool, h *holding, done func(),
+) error {
+	k := instance(e.AggregateID)
+	if p.gate.Load().Closed(k) { // it is sent all the same: it is in the log
+		if _, err := p.ask(ctx, e, id, request); err != nil {
+			return err
+		}
+	}
+	parked, err := p.pass(ctx, k, e.Record, func() error { return p.command(ctx, e, id, request, perhapsDone, h, done) })
+	if parked {
+		done()
+	}
+	return err
 }
 
 // command sends a command and sees its outcome recorded, when done is called.
@@ -81,15 +105,20 @@ func (p *Processes[S, C, E]) command(
 			return nil
 		}
 	}
-	if err := p.o.Taking("send"); err != nil {
-		return err
-	}
-	answer, err := p.send(ctx, eventlog.Command{ID: id, CorrelationID: e.AggregateID, CausationID: e.ID}, request)
+	answer, err := p.ask(ctx, e, id, request)
 	if err != nil {
 		return err
 	}
 	cause := &processv1.Step{Cause: &processv1.Step_Answer{Answer: answer}}
-	return p.decide(ctx, cause, step.Input{ID: e.AggregateID, At: p.o.Now()}, e.ID, h, done)
+	return p.decide(ctx, cause, step.Input{ID: e.AggregateID, At: p.o.Now()}, e.ID, false, h, done)
+}
+
+// ask sends a command of the event's, and returns its outcome.
+func (p *Processes[S, C, E]) ask(ctx context.Context, e eventlog.Event, id string, request proto.Message) (*processv1.Answer, error) {
+	if err := p.o.Taking("send"); err != nil {
+		return nil, err
+	}
+	return p.send(ctx, eventlog.Command{ID: id, CorrelationID: e.AggregateID, CausationID: e.ID}, request)
 }
 
 func (p *Processes[S, C, E]) setTimers(ctx context.Context, id string, said *processv1.Step, perhapsDone bool) error {

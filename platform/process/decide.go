@@ -6,28 +6,39 @@ import (
 
 	processv1 "tiffin/gen/tiffin/process/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/problem"
 	"tiffin/platform/process/step"
 )
 
 // decide lets the process decide on the input, and records what it decided with its cause. What is no news changes nothing. An
 // acceptance from which nothing follows is held, to be recorded with what is decided next; recorded is called when it is, or
-// there is nothing to be held.
+// there is nothing to be held. An input that is late, since it was parked, is known by its event's id: the process may have gone
+// past its position. What can't be decided on is poison.
 func (p *Processes[S, C, E]) decide(
-	ctx context.Context, cause *processv1.Step, in step.Input, causation string, h *holding, recorded func(),
+	ctx context.Context, cause *processv1.Step, in step.Input, causation string, late bool, h *holding, recorded func(),
 ) error {
 	if err := p.o.Taking("decide"); err != nil {
 		return err
 	}
-	ctx = eventlog.WithCommand(ctx, eventlog.Command{CorrelationID: in.ID, CausationID: causation})
+	ctx = eventlog.WithCommand(ctx, eventlog.Command{
+		ID: cause.GetInput().GetEventId(), CorrelationID: in.ID, CausationID: causation,
+	})
 	answer, waits := cause.GetAnswer(), false
 	_, err := p.aggregate.Execute(ctx, in.ID, func(s State[S]) (e E, err error) {
 		// Decisions on one process are taken one after another, so that the last of several answers sees all others held.
 		cause.Answers = nil
-		if e, waits = p.d.Next(s, cause, in, h.of(in.ID)...); waits {
+		if late {
+			s.input = 0
+		}
+		err = fault.Catch(func() error {
+			e, waits = p.d.Next(s, cause, in, h.of(in.ID)...)
+			return nil
+		})
+		if waits {
 			h.add(in.ID, answer, recorded)
 		}
-		return e, nil
+		return e, err
 	})
 	var refused *problem.Problem
 	if errors.As(err, &refused) && refused.Kind == problem.Invalid {

@@ -25,6 +25,7 @@ import (
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/identity"
 	"tiffin/platform/problem"
@@ -98,6 +99,9 @@ func decide(n count, in step.Input) *event {
 type town struct {
 	nc     *nats.Conn
 	log    *eventlog.Log
+	faults *fault.Store
+	// definition is what is started.
+	definition Definition[count, *command, *event]
 	conn   *grpc.ClientConn
 	orders *eventlog.Aggregate[int, *orderingv1.OrderEvent]
 	ttl    time.Duration
@@ -116,7 +120,10 @@ type town struct {
 func newTown(t *testing.T) *town {
 	t.Helper()
 	nc := hubtest.Connect(t)
-	h := &town{nc: nc, log: eventlogtest.On(t, nc), ttl: leaseTTL, hold: patience, sent: map[string][]string{}}
+	h := &town{nc: nc, log: eventlogtest.On(t, nc), definition: definition, ttl: leaseTTL, hold: patience, sent: map[string][]string{}}
+	var err error
+	h.faults, err = fault.Open(t.Context(), nc, fault.Options{})
+	require.NoError(t, err)
 	h.orders = eventlog.NewAggregate(h.log, func(n int, _ *orderingv1.OrderEvent, _ eventlog.Meta) (int, error) { return n + 1, nil })
 	server, err := rpc.NewServer(rpc.ServerOptions{Verify: func(context.Context, string) (identity.Caller, error) { return identity.Caller{}, nil }})
 	require.NoError(t, err)
@@ -194,7 +201,7 @@ func (h *town) start(t *testing.T, taking func(string) error) (p *Processes[coun
 	ctx, cancel := context.WithCancel(t.Context())
 	bucket := &mortal{}
 	o := Options{
-		Log: h.log, NATS: h.nc, Conn: func(string) grpc.ClientConnInterface { return h.conn },
+		Log: h.log, NATS: h.nc, Faults: h.faults, Conn: func(string) grpc.ClientConnInterface { return h.conn },
 		As:       func(ctx context.Context) (context.Context, error) { return ctx, nil },
 		LeaseTTL: h.ttl, HoldFor: h.hold, Parallel: 4,
 	}
@@ -208,7 +215,7 @@ func (h *town) start(t *testing.T, taking func(string) error) (p *Processes[coun
 			return err
 		}
 	}
-	p, err := New(t.Context(), definition, o)
+	p, err := New(t.Context(), h.definition, o)
 	require.NoError(t, err)
 	bucket.KeyValue, p.bucket = p.bucket, bucket
 	ended := make(chan struct{})

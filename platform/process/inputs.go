@@ -8,6 +8,7 @@ import (
 
 	processv1 "tiffin/gen/tiffin/process/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/process/step"
 )
 
@@ -26,7 +27,8 @@ func (p *Processes[S, C, E]) recall(ctx context.Context, upTo uint64) error {
 					return errRecalled
 				}
 				if e.Err == nil {
-					p.d.Recall(e)
+					// What it can't take is parked.
+					_ = fault.Catch(func() error { p.d.Recall(e); return nil })
 				}
 			}
 			if b.Pending == 0 {
@@ -48,12 +50,9 @@ func (p *Processes[S, C, E]) followInputs(ctx context.Context, l *lanes, h *hold
 	return p.o.Log.Follow(ctx, eventlog.FollowOptions{After: mark.position(), Domains: p.d.Reads, Personal: p.d.Personal},
 		func(_ context.Context, b eventlog.Batch) error { // its context ends with a connection, ours with the lease
 			for _, e := range b.Events {
-				id := ""
-				if e.Err != nil {
-					p.logger.ErrorContext(ctx, "an event can't be read: its process goes on without it", "position", e.Position,
-						"type", e.Type, "id", e.AggregateID, "error", e.Err)
-				} else {
-					id = p.d.Correlate(e)
+				id, err := p.correlate(ctx, e)
+				if err != nil {
+					return err
 				}
 				if id == "" {
 					mark.begin(e.Position, 0)
@@ -61,17 +60,30 @@ func (p *Processes[S, C, E]) followInputs(ctx context.Context, l *lanes, h *hold
 				}
 				mark.begin(e.Position, 1)
 				l.add(ctx, id, func(ctx context.Context) error {
-					return p.input(ctx, id, e, h, func() { mark.done(e.Position) })
+					done := func() { mark.done(e.Position) }
+					parked, err := p.pass(ctx, instance(id), e.Record, func() error { return p.input(ctx, id, e, false, h, done) })
+					if parked {
+						done()
+					}
+					return err
 				})
 			}
 			return ctx.Err()
 		})
 }
 
-func (p *Processes[S, C, E]) input(ctx context.Context, id string, e eventlog.Event, h *holding, done func()) error {
+func (p *Processes[S, C, E]) input(ctx context.Context, id string, e eventlog.Event, late bool, h *holding, done func()) error {
+	if e.Err != nil {
+		return fault.Poisoned(e.Err)
+	}
 	if e.Trace.IsValid() {
 		ctx = trace.ContextWithRemoteSpanContext(ctx, e.Trace)
 	}
-	cause := &processv1.Step{Cause: &processv1.Step_Input{Input: &processv1.Input{Position: e.Position, EventId: e.ID}}}
-	return p.decide(ctx, cause, step.Input{ID: id, At: e.Time, Event: e.Data, Source: e.AggregateID}, e.ID, h, done)
+	cause, in := inputOf(id, e)
+	return p.decide(ctx, cause, in, e.ID, late, h, done)
+}
+
+func inputOf(id string, e eventlog.Event) (*processv1.Step, step.Input) {
+	return &processv1.Step{Cause: &processv1.Step_Input{Input: &processv1.Input{Position: e.Position, EventId: e.ID}}},
+		step.Input{ID: id, At: e.Time, Event: e.Data, Source: e.AggregateID}
 }

@@ -16,11 +16,11 @@ import (
 	"tiffin/platform/fault"
 )
 
-// Options of the processes of one control service. Log, NATS, Conn and As are required.
+// Options of the processes of one control service. Log, NATS, Faults, Conn and As are required.
 type Options struct {
 	Log  *eventlog.Log
 	NATS *nats.Conn
-	// Faults is where what can't be processed is parked.
+	// Faults is where inputs are parked that can't be decided on, each with those that follow for its process.
 	Faults *fault.Store
 	// Conn returns the connection to the domain service of that name, such as "kitchen".
 	Conn func(domain string) grpc.ClientConnInterface
@@ -58,6 +58,8 @@ type Processes[S any, C proto.Message, E Event[C]] struct {
 	aggregate *eventlog.Aggregate[State[S], E]
 	bucket    jetstream.KeyValue
 	timers    *timers
+	// gate knows which processes stand behind faults, while this instance carries them on.
+	gate   atomic.Pointer[fault.Gate]
 	logger    *slog.Logger
 	ready     atomic.Bool
 }
@@ -65,8 +67,8 @@ type Processes[S any, C proto.Message, E Event[C]] struct {
 // New returns the processes of E's domain, and makes the places for timers and checkpoints where there are none. Nothing
 // happens until Run.
 func New[S any, C proto.Message, E Event[C]](ctx context.Context, d Definition[S, C, E], o Options) (*Processes[S, C, E], error) {
-	if o.Log == nil || o.NATS == nil || o.Conn == nil || o.As == nil {
-		return nil, errors.New("process: Log, NATS, Conn and As are required")
+	if o.Log == nil || o.NATS == nil || o.Faults == nil || o.Conn == nil || o.As == nil {
+		return nil, errors.New("process: Log, NATS, Faults, Conn and As are required")
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -90,7 +92,7 @@ func New[S any, C proto.Message, E Event[C]](ctx context.Context, d Definition[S
 	p := &Processes[S, C, E]{
 		d: d, o: o, domain: eventlog.DomainOf(prototype), logger: o.Logger.With("processes", eventlog.DomainOf(prototype)),
 		aggregate: eventlog.NewAggregate(o.Log, func(s State[S], e E, m eventlog.Meta) (State[S], error) {
-			return d.Fold(s, e, m.EventID)
+			return d.fold(s, e, m.EventID)
 		}),
 	}
 	js, err := jetstream.New(o.NATS, jetstream.WithDefaultTimeout(apiTimeout))

@@ -38,6 +38,11 @@ func (p *Processes[S, C, E]) lead(ctx context.Context, held *lease.Lease[checkpo
 	if err != nil {
 		return err
 	}
+	gate, err := p.o.Faults.Gate(ctx, p.consumer(), p.words)
+	if err != nil {
+		return err
+	}
+	p.gate.Store(gate)
 	from := held.Position()
 	p.logger.InfoContext(ctx, "carrying processes on", "inputs", from.Inputs, "own", from.Own)
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -57,6 +62,7 @@ func (p *Processes[S, C, E]) lead(ctx context.Context, held *lease.Lease[checkpo
 	part(func() error { return p.followOwn(ctx, l, h, carriedOut, known) })
 	part(func() error { return p.followTimers(ctx, l, h) })
 	part(func() error { return p.recordLate(ctx, l, h) })
+	part(func() error { return p.serve(ctx, h) })
 	part(func() error { return p.keepCheckpoint(ctx, held, reached) })
 	p.ready.Store(true)
 	_ = g.Wait() // the cause says which of them ended first

@@ -8,6 +8,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	processv1 "tiffin/gen/tiffin/process/v1"
+	"tiffin/platform/fault"
 	"tiffin/platform/process/step"
 )
 
@@ -56,6 +57,17 @@ func (d Definition[S, C, E]) Fold(s State[S], e E, eventID string) (State[S], er
 		s.unanswered[CommandID(eventID, i)] = step.Request(c)
 	}
 	return s, nil
+}
+
+// fold is Fold for a process that may not be foldable: an error is poison.
+func (d Definition[S, C, E]) fold(before State[S], e E, eventID string) (after State[S], err error) {
+	err = fault.Catch(func() error {
+		if after, err = d.Fold(before, e, eventID); err != nil {
+			return fault.Poisoned(err)
+		}
+		return nil
+	})
+	return after, err
 }
 
 // Next returns the event that the input leads to, cause included; nil: none, as where the input is no news. Held are

@@ -12,6 +12,8 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	processv1 "tiffin/gen/tiffin/process/v1"
+	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/process/step"
 )
 
@@ -85,20 +87,12 @@ func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes, h *hold
 	}
 	defer p.timers.leave(ctx, consumer)
 	consuming, err := consumer.Consume(func(m jetstream.Msg) {
-		id, timer, err := p.timers.read(m)
-		if err != nil {
-			p.logger.ErrorContext(ctx, "a timer can't be read", "subject", m.Subject(), "error", err)
+		id, ok := p.timers.processOf(m.Subject())
+		if !ok { // nobody but us sets timers
+			p.logger.ErrorContext(ctx, "this is no timer of a process", "subject", m.Subject())
 			return
 		}
-		l.add(ctx, id, func(ctx context.Context) error {
-			if err := p.fired(ctx, id, timer, h); err != nil {
-				return err
-			}
-			if err := p.o.Taking("forget"); err != nil {
-				return err
-			}
-			return p.timers.done(ctx, m)
-		})
+		p.wake(ctx, l, h, id, m)
 	}, jetstream.PullHeartbeat(heartbeat))
 	if err != nil {
 		return fmt.Errorf("timers: %w", err)
@@ -127,19 +121,66 @@ func (t *timers) leave(ctx context.Context, consumer jetstream.Consumer) {
 	_ = t.js.DeleteConsumer(ctx, TimersStream, info.Name)
 }
 
-func (p *Processes[S, C, E]) fired(ctx context.Context, id string, timer *processv1.Timer, h *holding) error {
-	cause := &processv1.Step{Cause: &processv1.Step_Fired{Fired: timer}}
-	in := step.Input{ID: id, At: timer.GetDue().AsTime(), Fired: timer.GetName()}
-	return p.decide(ctx, cause, in, "timer "+timer.GetName(), h, func() {})
+// wake queues the decision on a fired timer. One that comes for a process behind a fault waits where it is, in the stream, and so
+// does one that is parked itself: it comes again when the process flows, and is then no news.
+func (p *Processes[S, C, E]) wake(ctx context.Context, l *lanes, h *holding, id string, m jetstream.Msg) {
+	l.add(ctx, id, func(ctx context.Context) error {
+		gate, again := p.gate.Load(), func() { p.wake(ctx, l, h, id, m) }
+		if gate.Wait(instance(id), again) {
+			return nil
+		}
+		err := p.fired(ctx, id, m.Data(), h)
+		if fault.IsPoison(err) {
+			at, gone := p.goneBy(ctx, id)
+			if gone != nil {
+				return gone
+			}
+			if _, err := p.pass(ctx, instance(id), p.timers.record(m, at), func() error { return err }); err != nil {
+				return err
+			}
+			if !gate.Wait(instance(id), again) { // it flows again already
+				again()
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := p.o.Taking("forget"); err != nil {
+			return err
+		}
+		return p.timers.done(ctx, m)
+	})
 }
 
-func (t *timers) read(m jetstream.Msg) (id string, timer *processv1.Timer, err error) {
-	id, _, ok := strings.Cut(strings.TrimPrefix(m.Subject(), firedPrefix+t.domain+"."), ".")
-	if !ok {
-		return "", nil, fmt.Errorf("%q is no subject of a timer", m.Subject())
+func (p *Processes[S, C, E]) fired(ctx context.Context, id string, data []byte, h *holding) error {
+	cause, in, err := firedOf(id, data)
+	if err != nil {
+		return fault.Poisoned(err)
 	}
-	timer = &processv1.Timer{}
-	return id, timer, proto.Unmarshal(m.Data(), timer)
+	return p.decide(ctx, cause, in, "timer "+in.Fired, false, h, func() {})
+}
+
+func firedOf(id string, data []byte) (*processv1.Step, step.Input, error) {
+	timer := &processv1.Timer{}
+	if err := proto.Unmarshal(data, timer); err != nil {
+		return nil, step.Input{}, fmt.Errorf("read a timer: %w", err)
+	}
+	return &processv1.Step{Cause: &processv1.Step_Fired{Fired: timer}},
+		step.Input{ID: id, At: timer.GetDue().AsTime(), Fired: timer.GetName()}, nil
+}
+
+// processOf returns the process whose fired timer has the subject.
+func (t *timers) processOf(subject string) (id string, ok bool) {
+	rest, ours := strings.CutPrefix(subject, firedPrefix+t.domain+".")
+	id, _, ok = strings.Cut(rest, ".")
+	return id, ours && ok
+}
+
+// record is a fired timer as it is parked. It has no place in the log, and gets that of the last input that its process has
+// decided on: it stands before all that are parked behind it.
+func (t *timers) record(m jetstream.Msg, at uint64) eventlog.Record {
+	return eventlog.Record{Position: at, Subject: m.Subject(), Header: nats.Header{}, Data: m.Data()}
 }
 
 // done forgets a timer that was worked on, unless it is gone already: one of the same name that was set and fired meanwhile

@@ -65,6 +65,9 @@ func Definition(
 			if c, ok := e.Data.(*courierv1.CourierEvent); ok {
 				return deliveryOf(c)
 			}
+			if e.Domain == eventlog.DomainOf(&courierv1.CourierEvent{}) { // it can't be read, nor which delivery it is about
+				return ""
+			}
 			return e.AggregateID
 		},
 		Evolve: p.Evolve,

@@ -17,6 +17,7 @@ import (
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/identity"
 	"tiffin/platform/location"
@@ -96,9 +97,11 @@ func TestACourierOnShiftWhosePlaceIsKnownIsAskedAndAssigned(t *testing.T) {
 	}
 	appended(t, log, lost, shiftStarted()) // nobody knows where
 	appended(t, log, near, shiftStarted())
+	faults, err := fault.Open(t.Context(), nc, fault.Options{})
+	require.NoError(t, err)
 	// Time runs faster, so that it is soon looked again where the first look was before word of the place.
 	dispatches, err := server.New(t.Context(), dispatch.NewPolicy(10), where, process.Options{
-		Log: log, NATS: nc, Conn: func(string) grpc.ClientConnInterface { return conn },
+		Log: log, NATS: nc, Faults: faults, Conn: func(string) grpc.ClientConnInterface { return conn },
 		As: func(ctx context.Context) (context.Context, error) { return ctx, nil }, LeaseTTL: time.Second,
 	})
 	require.NoError(t, err)

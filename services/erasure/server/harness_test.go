@@ -21,6 +21,7 @@ import (
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/identity"
@@ -172,9 +173,11 @@ func (h *town) start(t *testing.T, taking func() error) (ended <-chan struct{}, 
 	nc, err := h.hub.Connect()
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
+	faults, err := fault.Open(ctx, nc, fault.Options{})
+	require.NoError(t, err)
 	carried, err := server.New(ctx, erasure.Policy{Orders: time.Hour, Memory: time.Millisecond}, process.Options{
 		Log:  eventlogtest.On(t, nc),
-		NATS: nc, Conn: func(string) grpc.ClientConnInterface { return h.conn },
+		NATS: nc, Faults: faults, Conn: func(string) grpc.ClientConnInterface { return h.conn },
 		As: func(ctx context.Context) (context.Context, error) { return ctx, nil }, LeaseTTL: leaseTTL,
 		Taking: func(string) error {
 			err := taking()

@@ -17,6 +17,7 @@ import (
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/fault"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/identity"
 	"tiffin/platform/process"
@@ -101,10 +102,12 @@ func TestAnOrderWhoseRestaurantSaysNothing(t *testing.T) {
 		require.NoError(t, closed())
 		grpcServer.Stop()
 	})
+	faults, err := fault.Open(t.Context(), nc, fault.Options{})
+	require.NoError(t, err)
 	policy := fulfilment.NewPolicy(1)
 	policy.Answer = 50 * time.Millisecond
 	fulfilments, err := server.New(t.Context(), policy, process.Options{
-		Log: log, NATS: nc, Conn: func(string) grpc.ClientConnInterface { return conn },
+		Log: log, NATS: nc, Faults: faults, Conn: func(string) grpc.ClientConnInterface { return conn },
 		As: func(ctx context.Context) (context.Context, error) { return ctx, nil }, LeaseTTL: time.Second,
 	})
 	require.NoError(t, err)
