@@ -53,17 +53,7 @@ func (g *Gateway[I, O]) attempt(ctx context.Context, t *tasks[I], x *task[I]) {
 	ctx, span := g.tracer.Start(ctx, g.o.Name+" gateway", trace.WithAttributes(
 		attribute.String("tiffin.operation.id", x.ID), attribute.Int64("tiffin.position", int64(x.Position))))
 	defer span.End()
-	outcome, err := g.find(ctx, x)
-	if err == nil {
-		err = g.o.Record(ctx, x.Operation, outcome)
-	}
-	if unwanted(err) {
-		g.meters.unwanted(ctx)
-		g.o.Logger.ErrorContext(ctx, "the domain does not want the provider's outcome: somebody must look",
-			"gateway", g.o.Name, "operation", x.ID, "error", err)
-		err = nil
-	}
-	if err != nil {
+	if err := g.carryOut(ctx, x); err != nil {
 		span.SetStatus(codes.Error, err.Error())
 		if ctx.Err() == nil {
 			g.o.Logger.DebugContext(ctx, "operation left open", "gateway", g.o.Name, "operation", x.ID, "error", err)
@@ -72,6 +62,21 @@ func (g *Gateway[I, O]) attempt(ctx context.Context, t *tasks[I], x *task[I]) {
 		return
 	}
 	t.done(x)
+}
+
+// carryOut finds the outcome, and records it.
+func (g *Gateway[I, O]) carryOut(ctx context.Context, x *task[I]) error {
+	outcome, err := g.find(ctx, x)
+	if err == nil {
+		err = g.o.Record(ctx, x.Operation, outcome)
+	}
+	if unwanted(err) {
+		g.meters.unwanted(ctx)
+		g.o.Logger.ErrorContext(ctx, "the domain does not want the provider's outcome: somebody must look",
+			"gateway", g.o.Name, "operation", x.ID, "error", err)
+		return nil
+	}
+	return err
 }
 
 // find gets the outcome: a provider that may have been called is asked before it is called again, under the same id.

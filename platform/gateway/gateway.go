@@ -10,6 +10,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/lease"
 )
 
@@ -46,8 +47,8 @@ func New[I, O any](o Options[I, O]) (*Gateway[I, O], error) {
 	return g, nil
 }
 
-// Run works while this replica holds the gateway's lease, until ctx ends. It fails on an event that it can't read: an intent
-// must not be passed over in silence.
+// Run works while this replica holds the gateway's lease, until ctx ends. An event that it can't read or route is parked, with
+// those that follow for its aggregate: an intent must not be passed over in silence.
 func (g *Gateway[I, O]) Run(ctx context.Context) error {
 	defer g.meters.unregister()
 	return lease.Run(ctx, lease.Options{Bucket: g.o.Bucket, Key: g.o.Name, Silence: g.o.Silence, Logger: g.o.Logger}, g.work)
@@ -59,23 +60,29 @@ func (g *Gateway[I, O]) work(ctx context.Context, l *lease.Lease[uint64]) error 
 	t := newTasks[I](l.Position(), g.o.RetryAfter, g.o.RetryAtMost)
 	g.meters.watch(t.count)
 	caughtUp := make(chan struct{})
+	gate, err := g.gate(ctx)
+	if err != nil {
+		return err
+	}
 	parts, ctx := errgroup.WithContext(ctx)
-	parts.Go(func() error { return g.follow(ctx, t, l.Position(), caughtUp) })
+	parts.Go(func() error { return g.follow(ctx, t, gate, l.Position(), caughtUp) })
+	parts.Go(func() error { return g.serve(ctx, t, gate) })
 	parts.Go(func() error { return g.checkpoint(ctx, t, l) })
 	parts.Go(func() error { return g.dispatch(ctx, t, caughtUp) })
 	parts.Go(func() error { return g.reconcile(ctx, l.Position()) })
 	return parts.Wait()
 }
 
-func (g *Gateway[I, O]) follow(ctx context.Context, t *tasks[I], after uint64, caughtUp chan<- struct{}) error {
+func (g *Gateway[I, O]) follow(ctx context.Context, t *tasks[I], gate *fault.Gate, after uint64, caughtUp chan<- struct{}) error {
 	behind := true
 	return g.o.Log.Follow(ctx, eventlog.FollowOptions{After: after, Domains: g.domains()},
-		func(_ context.Context, b eventlog.Batch) error {
+		func(ctx context.Context, b eventlog.Batch) error {
 			for _, e := range b.Events {
-				if e.Err != nil {
-					return fmt.Errorf("gateway %s: event %d can't be read: %w", g.o.Name, e.Position, e.Err)
+				change, err := g.routeOrPark(ctx, gate, e)
+				if err != nil {
+					return fmt.Errorf("gateway %s: event %d: %w", g.o.Name, e.Position, err)
 				}
-				t.apply(e, g.o.Route(e), behind)
+				t.apply(e, change, behind)
 			}
 			if behind && b.Pending == 0 {
 				behind = false

@@ -13,6 +13,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 )
 
 // Options of a gateway. Those above the line are required; the rest has useful zero values.
@@ -35,6 +36,8 @@ type Options[I, O any] struct {
 
 	// ---
 
+	// Faults is where events are parked that can't be read or routed; without it Run fails on the first.
+	Faults *fault.Store
 	// Timeout of one request to the provider; 5 s where none is given.
 	Timeout time.Duration
 	// Concurrency bounds the requests under way at once; 16 where none is given. PerSecond bounds how many are begun; 200

@@ -36,10 +36,11 @@ func (g *Gateway[I, O]) Reconcile(ctx context.Context, after uint64) (Reconcilia
 	var closed []Closed
 	err := g.o.Log.Follow(ctx, eventlog.FollowOptions{After: after, Domains: g.domains()}, func(_ context.Context, b eventlog.Batch) error {
 		for _, e := range b.Events {
-			if e.Err != nil {
-				return e.Err
+			change, err := g.route(e)
+			if err != nil { // it is parked, and compared when it is not
+				r.Through = e.Position
+				continue
 			}
-			change := g.o.Route(e)
 			for _, c := range change.Closes {
 				closed = append(closed, c)
 				delete(opened, c.OperationID)

@@ -33,21 +33,24 @@ func newTasks[I any](followed uint64, rest, restAtMost time.Duration) *tasks[I] 
 	return &tasks[I]{rest: rest, restAtMost: restAtMost, open: map[string]*task[I]{}, followed: followed}
 }
 
+// operationOf is what the event opens.
+func operationOf[I any](e eventlog.Event, c Change[I]) Operation[I] {
+	return Operation[I]{
+		ID: c.Opens, Intent: c.Intent, Event: e.ID, Position: e.Position, Time: e.Time,
+		CorrelationID: e.CorrelationID, Trace: e.Trace,
+	}
+}
+
 func (t *tasks[I]) apply(e eventlog.Event, c Change[I], called bool) {
+	t.close(c.Closes)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, closed := range c.Closes {
-		delete(t.open, closed.OperationID)
-	}
 	if c.Opens != "" {
-		opened := &task[I]{called: called, Operation: Operation[I]{
-			ID: c.Opens, Intent: c.Intent, Event: e.ID, Position: e.Position, Time: e.Time,
-			CorrelationID: e.CorrelationID, Trace: e.Trace,
-		}}
+		opened := &task[I]{called: called, Operation: operationOf(e, c)}
 		t.open[c.Opens] = opened
 		t.queue.Put(opened, time.Now())
 	}
-	t.followed = e.Position
+	t.followed = max(t.followed, e.Position)
 }
 
 // take waits for the next task that is due and still open.
@@ -64,6 +67,15 @@ func (t *tasks[I]) isOpen(x *task[I]) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.open[x.ID] == x
+}
+
+// close forgets operations whose outcome is in the log.
+func (t *tasks[I]) close(operations []Closed) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, closed := range operations {
+		delete(t.open, closed.OperationID)
+	}
 }
 
 // again puts a task back that failed, later each time.

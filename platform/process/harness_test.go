@@ -102,9 +102,9 @@ type town struct {
 	faults *fault.Store
 	// definition is what is started.
 	definition Definition[count, *command, *event]
-	conn   *grpc.ClientConn
-	orders *eventlog.Aggregate[int, *orderingv1.OrderEvent]
-	ttl    time.Duration
+	conn       *grpc.ClientConn
+	orders     *eventlog.Aggregate[int, *orderingv1.OrderEvent]
+	ttl        time.Duration
 	// hold is how long acceptances may wait.
 	hold time.Duration
 

@@ -60,8 +60,8 @@ type Processes[S any, C proto.Message, E Event[C]] struct {
 	timers    *timers
 	// gate knows which processes stand behind faults, while this instance carries them on.
 	gate   atomic.Pointer[fault.Gate]
-	logger    *slog.Logger
-	ready     atomic.Bool
+	logger *slog.Logger
+	ready  atomic.Bool
 }
 
 // New returns the processes of E's domain, and makes the places for timers and checkpoints where there are none. Nothing

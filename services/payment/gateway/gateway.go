@@ -12,6 +12,7 @@ import (
 
 	paymentv1 "tiffin/gen/tiffin/payment/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/fault"
 	"tiffin/platform/gateway"
 	"tiffin/platform/gateway/webhook"
 	"tiffin/platform/problem"
@@ -20,6 +21,8 @@ import (
 // Options of the payment gateway. All are required but those that say otherwise.
 type Options struct {
 	Log *eventlog.Log
+	// Faults is where events are parked that can't be understood; without it the gateway stops at the first.
+	Faults *fault.Store
 	// Bucket is that of gateway.Bucket.
 	Bucket jetstream.KeyValue
 	// Payments takes outcomes, from a caller that AsService makes: one of our own processes.
@@ -49,7 +52,7 @@ func New(o Options, tune ...func(*gateway.Options[Intent, Outcome])) (*Gateway, 
 	}
 	g := &Gateway{o: o, transport: &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute}}
 	options := gateway.Options[Intent, Outcome]{
-		Name: name, Log: o.Log, Bucket: o.Bucket, Domain: &paymentv1.PaymentEvent{}, Route: route,
+		Name: name, Log: o.Log, Faults: o.Faults, Bucket: o.Bucket, Domain: &paymentv1.PaymentEvent{}, Route: route,
 		Provider:  &processor{url: o.URL, key: o.APIKey, client: &http.Client{Transport: otelhttp.NewTransport(g.transport)}},
 		Record:    g.record,
 		Succeeded: func(said Outcome) bool { return said.GetSucceeded() != nil },

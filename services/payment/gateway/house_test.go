@@ -107,7 +107,7 @@ type house struct {
 
 func newHouse(t require.TestingT, b *backend, dir string, set ...func(*sandbox.Options)) *house {
 	ctx := context.Background()
-	h := &house{backend: b, t: t, name: "payment-" + newID(), answers: map[int]int{}, books: map[string]payment.Payment{}}
+	h := &house{backend: b, t: t, name: "payment-" + strings.ToLower(newID()), answers: map[int]int{}, books: map[string]payment.Payment{}}
 	var err error
 	h.bucket, err = egress.Bucket(ctx, b.nc, 1)
 	require.NoError(t, err)

@@ -24,7 +24,7 @@ func Open(ctx context.Context, c *cell.Cell, s ProcessorSettings, factor float64
 		return nil, fmt.Errorf("payment gateway: %w", err)
 	}
 	return New(Options{
-		Log: c.Log, Bucket: bucket, Payments: paymentv1.NewPaymentServiceClient(payments), AsService: c.Issuer.AsService,
+		Log: c.Log, Faults: c.Faults, Bucket: bucket, Payments: paymentv1.NewPaymentServiceClient(payments), AsService: c.Issuer.AsService,
 		URL: s.URL, APIKey: s.Key, WebhookSecrets: [][]byte{[]byte(s.WebhookSecret)},
 	}, hurried(factor), func(o *gateway.Options[Intent, Outcome]) { o.PerSecond = s.PerSecond })
 }
