@@ -145,7 +145,8 @@ func (g *Gate) Resubmit(ctx context.Context, r Request, process func(Entry) erro
 			if r.DryRun {
 				continue
 			}
-			if err := g.store.Drop(ctx, r.FaultID, e.Event.Position); err != nil {
+			// Only this one: something earlier may have been parked meanwhile, such as the outcome of a slow command.
+			if err := g.store.drop(ctx, r.FaultID, e.Event.Position); err != nil {
 				return out, err
 			}
 		}

@@ -61,9 +61,16 @@ func (s *Store) Drop(ctx context.Context, id string, through uint64) error {
 		if p > through {
 			return nil
 		}
-		if err := s.stream.Purge(ctx, jetstream.WithPurgeSubject(subjectOf(id, p))); err != nil {
-			return fmt.Errorf("drop event %d of %s: %w", p, id, err)
+		if err := s.drop(ctx, id, p); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func (s *Store) drop(ctx context.Context, id string, position uint64) error {
+	if err := s.stream.Purge(ctx, jetstream.WithPurgeSubject(subjectOf(id, position))); err != nil {
+		return fmt.Errorf("drop event %d of %s: %w", position, id, err)
 	}
 	return nil
 }

@@ -121,6 +121,9 @@ func (t *timers) leave(ctx context.Context, consumer jetstream.Consumer) {
 	_ = t.js.DeleteConsumer(ctx, TimersStream, info.Name)
 }
 
+// errFlows: what was parked has been processed at once, so the timer is looked at again.
+var errFlows = errors.New("the process flows again")
+
 // wake queues the decision on a fired timer. One that comes for a process behind a fault waits where it is, in the stream, and so
 // does one that is parked itself: it comes again when the process flows, and is then no news.
 func (p *Processes[S, C, E]) wake(ctx context.Context, l *lanes, h *holding, id string, m jetstream.Msg) {
@@ -139,7 +142,7 @@ func (p *Processes[S, C, E]) wake(ctx context.Context, l *lanes, h *holding, id 
 				return err
 			}
 			if !gate.Wait(instance(id), again) { // it flows again already
-				again()
+				return errFlows
 			}
 			return nil
 		}
