@@ -76,7 +76,7 @@ func (g *Gateway[I, O]) work(ctx context.Context, l *lease.Lease[uint64]) error 
 func (g *Gateway[I, O]) follow(ctx context.Context, t *tasks[I], gate *fault.Gate, after uint64, caughtUp chan<- struct{}) error {
 	behind := true
 	return g.o.Log.Follow(ctx, eventlog.FollowOptions{After: after, Domains: g.domains()},
-		func(ctx context.Context, b eventlog.Batch) error {
+		func(_ context.Context, b eventlog.Batch) error {
 			for _, e := range b.Events {
 				change, err := g.routeOrPark(ctx, gate, e)
 				if err != nil {
