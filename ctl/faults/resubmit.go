@@ -128,8 +128,13 @@ func (r resubmission) tell(f fault.Fault, o fault.Outcome) {
 		verb = "processed"
 	}
 	line := fmt.Sprintf("%s: %d of %d %s", f.ID, o.Processed, max(f.Count, o.Processed), verb)
-	if !o.Resolved && o.Error != "" {
+	switch {
+	case o.Resolved && o.Processed == 0: // as a replica does when it starts with the fix
+		line = f.ID + ": nothing is left to be processed"
+	case o.At > 0:
 		line += fmt.Sprintf("; %d still can't be: %s", o.At, brief(o.Error))
+	case o.Error != "":
+		line += "; then: " + brief(o.Error)
 	}
 	_, _ = fmt.Fprintln(r.out, line)
 }
