@@ -43,7 +43,9 @@ func (p *passing) pass(key string, at uint64) (parked bool) {
 	return parked
 }
 
-func (p *passing) again(key string, dryRun bool) Outcome {
+// again resubmits what is parked for a.
+func (p *passing) again(dryRun bool) Outcome {
+	const key = "a"
 	p.Helper()
 	out, err := p.Resubmit(p.Context(), Request{FaultID: ID(process, Key{Instance, key}), DryRun: dryRun}, func(e Entry) error {
 		if dryRun {
@@ -74,7 +76,7 @@ func TestWhatFollowsPoisonWaitsForItInOrder(t *testing.T) {
 	p.Gate = newPassing(t, p.store).Gate // a successor's
 	require.True(t, p.pass("a", 5), "what a successor is shown again")
 	require.True(t, p.pass("a", 6))
-	out := p.again("a", false)
+	out := p.again(false)
 	require.Equal(t, uint64(2), out.At)
 	require.Equal(t, "panic: no menu for [REDACTED]", out.Error)
 	told, err := p.store.Sequence(t.Context(), ID(process, Key{Instance, "a"}))
@@ -86,14 +88,14 @@ func TestWhatFollowsPoisonWaitsForItInOrder(t *testing.T) {
 	require.False(t, p.Wait(Key{Instance, "b"}, func() { woken++ }), "which flows")
 
 	delete(p.poison, 2)
-	require.Equal(t, Outcome{Processed: 4, Resolved: true}, p.again("a", true))
+	require.Equal(t, Outcome{Processed: 4, Resolved: true}, p.again(true))
 	require.Equal(t, []uint64{1}, p.processed["a"], "a dry run changes nothing")
 	require.Zero(t, woken)
-	require.Equal(t, Outcome{Processed: 4, Resolved: true}, p.again("a", false))
+	require.Equal(t, Outcome{Processed: 4, Resolved: true}, p.again(false))
 	require.Equal(t, 1, woken)
 	require.False(t, p.pass("a", 7))
 	require.Equal(t, []uint64{1, 2, 3, 5, 6, 7}, p.processed["a"])
-	require.Equal(t, Outcome{Resolved: true}, p.again("a", false))
+	require.Equal(t, Outcome{Resolved: true}, p.again(false))
 }
 
 func TestWhatIsParkedWhileASequenceIsProcessedIsProcessedToo(t *testing.T) {
