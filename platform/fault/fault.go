@@ -24,9 +24,14 @@ type Consumer struct {
 	// Kind is one of the above, Owner the BFF or service, Name the consumer within it.
 	Kind, Owner, Name string
 	Version           int
+	// Generation of the version, where it was built more than once; 0: the first.
+	Generation int
 }
 
 func (c Consumer) String() string {
+	if c.Generation > 0 {
+		return fmt.Sprintf("%s.%s.%s.v%d_g%d", c.Kind, c.Owner, c.Name, c.Version, c.Generation)
+	}
 	return fmt.Sprintf("%s.%s.%s.v%d", c.Kind, c.Owner, c.Name, c.Version)
 }
 

@@ -67,8 +67,12 @@ func parse(subject string, h nats.Header, data []byte) (e Entry, err error) {
 	e.Consumer = Consumer{Kind: part[0], Owner: part[1], Name: part[2]}
 	e.Key.Kind = part[4]
 	e.Event = eventlog.Record{Subject: first(h, hdrSubject), Header: nats.Header{}, Data: data}
-	var errs [6]error
-	e.Consumer.Version, errs[0] = strconv.Atoi(part[3][1:])
+	var errs [7]error
+	version, number, again := strings.Cut(part[3][1:], "_g")
+	e.Consumer.Version, errs[0] = strconv.Atoi(version)
+	if again {
+		e.Consumer.Generation, errs[6] = strconv.Atoi(number)
+	}
 	e.Event.Position, errs[1] = strconv.ParseUint(part[6], 10, 64)
 	e.Key.ID, errs[2] = strconv.Unquote(first(h, hdrKey))
 	e.ParkedAt, errs[3] = time.Parse(time.RFC3339Nano, first(h, hdrTime))

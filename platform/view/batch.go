@@ -18,6 +18,9 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 		return context.Cause(ctx)
 	}
 	defer func() { <-v.turn }()
+	if ctx.Err() != nil { // another generation may be served by now
+		return context.Cause(ctx)
+	}
 	out, err := a.apply(ctx, b.Events, b.Pending)
 	if err != nil {
 		span.RecordError(err)

@@ -10,6 +10,7 @@ func (v *View[D]) keepLag(ctx context.Context) {
 	tick := time.NewTicker(v.o.LagEvery)
 	defer tick.Stop()
 	for {
+		v.count(ctx)
 		select {
 		case <-ctx.Done():
 			return
@@ -31,6 +32,22 @@ func (v *View[D]) keepLag(ctx context.Context) {
 		v.change(func() {
 			if v.at.Position == at { // or else a batch that has been applied meanwhile knows better
 				v.lag = lag
+			}
+		})
+	}
+}
+
+// count asks how many events there are to be applied in all, as long as the view isn't ready.
+func (v *View[D]) count(ctx context.Context) {
+	if v.Ready() {
+		return
+	}
+	asking, answered := context.WithTimeout(ctx, v.o.LagEvery)
+	defer answered()
+	if total, err := v.log.Behind(asking, 0, v.spec.Reads...); err == nil { // or else it is asked again
+		v.change(func() {
+			if v.total = total; v.at.Position == 0 {
+				v.lag = total
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
 )
 
 const checkpoints = "checkpoints"
@@ -23,14 +24,20 @@ type progress struct {
 	Subjects []parkedSubject `bson:"subjects"`
 }
 
-// checkpoint is a view's progress together with its lease: one document, so that moving and fencing are one step.
+// checkpoint is a version's progress together with its lease, its generations and its readers: one document, so that moving,
+// fencing, switching and retiring are one step each.
 type checkpoint struct {
 	ID string `bson:"_id"`
 	// Epoch grows with each new holder; Beat with each sign of its life. No clock is compared between machines.
-	Epoch    uint64   `bson:"epoch"`
-	Beat     uint64   `bson:"beat"`
-	Holder   string   `bson:"holder"`
-	Progress progress `bson:",inline"`
+	Epoch  uint64 `bson:"epoch"`
+	Beat   uint64 `bson:"beat"`
+	Holder string `bson:"holder"`
+	// Progress is that of the generation that is served.
+	Progress    progress    `bson:",inline"`
+	Generations generations `bson:",inline"`
+	// Readers are the replicas that serve the version, each with its signs of life; Reads counts those of all of them.
+	Readers map[string]uint64 `bson:"readers,omitempty"`
+	Reads   uint64            `bson:"reads,omitempty"`
 }
 
 // lease is the checkpoint's document in the database. platform/lease does the same in a bucket of the hub, and can't do it here:
@@ -39,15 +46,49 @@ type checkpoint struct {
 type lease struct {
 	collection *mongo.Collection
 	id, holder string
+	// track is what of the view is moved: the zero value moves the first generation while it is served.
+	track track
+}
+
+// on returns the lease for the work on another generation.
+func (l lease) on(t track) lease {
+	l.track = t
+	return l
 }
 
 func (l lease) read(ctx context.Context) (checkpoint, error) {
+	return l.decode(l.collection.FindOne(ctx, l.named()))
+}
+
+func (l lease) named() bson.D { return bson.D{{Key: "_id", Value: l.id}} }
+
+func (l lease) decode(found *mongo.SingleResult) (checkpoint, error) {
 	var c checkpoint
-	err := one(l.collection.FindOne(ctx, bson.D{{Key: "_id", Value: l.id}}), &c)
+	err := one(found, &c)
 	if errors.Is(err, mongo.ErrNoDocuments) {
 		return checkpoint{ID: l.id}, nil
 	}
 	return c, err
+}
+
+// attend says that this process reads the view, and returns what the checkpoint was at that moment.
+func (l lease) attend(ctx context.Context) (checkpoint, error) {
+	return l.decode(l.collection.FindOneAndUpdate(ctx, l.named(), bson.D{{Key: "$inc", Value: l.life()}},
+		options.FindOneAndUpdate().SetReturnDocument(options.After)))
+}
+
+// leave says that this process reads the view no more.
+func (l lease) leave(ctx context.Context) error {
+	_, err := l.collection.UpdateOne(ctx, l.named(), bson.D{
+		{Key: "$unset", Value: bson.D{{Key: "readers." + l.holder, Value: ""}}},
+		{Key: "$inc", Value: bson.D{{Key: "reads", Value: int64(1)}}},
+	})
+	return err
+}
+
+// life is a sign of a reader's life.
+func (l lease) life() bson.D {
+	return bson.D{{Key: "readers." + l.holder, Value: int64(1)}, {Key: "reads", Value: int64(1)}}
 }
 
 // take makes this process the holder, if nobody else became it since seen was read.
@@ -63,12 +104,15 @@ func (l lease) take(ctx context.Context, seen checkpoint) (bool, error) {
 	}
 	return l.update(ctx, seen.Epoch, bson.D{
 		{Key: "$set", Value: bson.D{{Key: "holder", Value: l.holder}, {Key: "caught_up", Value: false}}},
+		{Key: "$unset", Value: bson.D{{Key: "retired", Value: ""}}},
 		{Key: "$inc", Value: bson.D{{Key: "epoch", Value: int64(1)}, {Key: "beat", Value: int64(1)}}},
 	})
 }
 
+// beat is a sign of the holder's life, and of the reader's that it is.
 func (l lease) beat(ctx context.Context, epoch uint64) error {
-	return l.held(l.update(ctx, epoch, bson.D{{Key: "$inc", Value: bson.D{{Key: "beat", Value: int64(1)}}}}))
+	inc := append(l.life(), bson.E{Key: "beat", Value: int64(1)})
+	return l.held(l.update(ctx, epoch, bson.D{{Key: "$inc", Value: inc}}))
 }
 
 // release lets a successor take over without waiting for silence.
@@ -78,9 +122,9 @@ func (l lease) release(ctx context.Context, epoch uint64) error {
 
 func (l lease) move(ctx context.Context, epoch, from uint64, p progress) error {
 	return l.held(l.update(ctx, epoch, bson.D{
-		{Key: "$set", Value: p},
+		{Key: "$set", Value: l.track.moved(p)},
 		{Key: "$inc", Value: bson.D{{Key: "beat", Value: int64(1)}}},
-	}, bson.E{Key: "position", Value: from}))
+	}, l.track.from(from)...))
 }
 
 func (l lease) update(ctx context.Context, epoch uint64, update bson.D, more ...bson.E) (bool, error) {

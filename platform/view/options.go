@@ -43,6 +43,12 @@ type Options struct {
 	LagEvery time.Duration
 	// WaitBound bounds WaitFor; 5 s where none is given.
 	WaitBound time.Duration
+	// Grace is how long what nobody reads any more is kept, so that a release can be taken back without building a view anew:
+	// other versions of the view, and generations that were served before the last rebuild. 1 hour where none is given, and at
+	// least four times LeaseTTL.
+	Grace time.Duration
+	// Rebuilds is where rebuilds are asked for; without it nobody can.
+	Rebuilds *Rebuilds
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -76,5 +82,9 @@ func (o Options) withDefaults() (Options, error) {
 	if o.WaitBound <= 0 {
 		o.WaitBound = 5 * time.Second
 	}
+	if o.Grace <= 0 {
+		o.Grace = time.Hour
+	}
+	o.Grace = max(o.Grace, 4*o.LeaseTTL)
 	return o, nil
 }

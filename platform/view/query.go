@@ -16,13 +16,16 @@ import (
 // Where it stands behind a fault, Options.Stale is told.
 func (v *View[D]) Get(ctx context.Context, id string) (doc D, at uint64, found bool, err error) {
 	var d Document[D]
-	_, astray := v.parked() // before reading: what is resolved meanwhile is told once too often, never too seldom
+	var from serving // as it was before reading: what is resolved meanwhile is told once too often, never too seldom
 	defer func() {
-		if astray || d.Parked != nil {
+		if from.astray || d.Parked != nil {
 			v.o.Stale(ctx)
 		}
 	}()
-	err = one(v.documents.FindOne(ctx, bson.D{{Key: "_id", Value: id}}), &d)
+	err = v.read(ctx, func(s serving) error {
+		from, d = s, Document[D]{}
+		return one(s.documents.FindOne(ctx, bson.D{{Key: "_id", Value: id}}), &d)
+	})
 	switch {
 	case errors.Is(err, mongo.ErrNoDocuments):
 		return doc, 0, false, nil
@@ -53,14 +56,18 @@ func (v *View[D]) Find(ctx context.Context, filter any, opts ...options.Lister[o
 	if filter == nil {
 		filter = bson.D{}
 	}
-	if documents, astray := v.parked(); astray || documents > 0 {
-		v.o.Stale(ctx)
-	}
-	cursor, err := v.documents.Find(ctx, bson.D{{Key: "$and", Value: bson.A{filter, bson.D{{Key: "_deleted", Value: false}}}}}, opts...)
-	if err != nil {
-		return nil, err
-	}
-	found, err := all[Document[D]](ctx, cursor)
+	var found []Document[D]
+	err := v.read(ctx, func(s serving) error {
+		if s.astray || s.parked > 0 {
+			v.o.Stale(ctx)
+		}
+		cursor, err := s.documents.Find(ctx, bson.D{{Key: "$and", Value: bson.A{filter, bson.D{{Key: "_deleted", Value: false}}}}}, opts...)
+		if err != nil {
+			return err
+		}
+		found, err = all[Document[D]](ctx, cursor)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +81,6 @@ func (v *View[D]) Find(ctx context.Context, filter any, opts ...options.Lister[o
 	return out, nil
 }
 
-// Collection is the view's collection, for queries that Find can't say; what is personal stays sealed. Its tombstones have
-// _deleted: true, and what stands behind a fault has _parked. Never write to it.
-func (v *View[D]) Collection() *mongo.Collection { return v.documents }
+// Collection is the view's collection as it is served now, for a look from outside: what is personal stays sealed, tombstones have
+// _deleted: true, and what stands behind a fault has _parked. A rebuild puts another in its place. Never write to it.
+func (v *View[D]) Collection() *mongo.Collection { return v.served().documents }

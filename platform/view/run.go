@@ -6,8 +6,6 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
-
-	"tiffin/platform/eventlog"
 )
 
 const (
@@ -18,7 +16,8 @@ const (
 
 // Run keeps the view until ctx ends, whose error it returns; it fails only where the view can't be observed. It applies the
 // log while it holds the lease and stands by otherwise. What can't be processed is parked, and the rest goes on; what may
-// pass, such as a database that is away, is waited for. Run must not run twice at a time.
+// pass, such as a database that is away, is waited for. A view that was silent for so long that its version was retired beneath
+// it has nothing left to serve, and ends with ErrRetired: whoever runs it again builds it anew. Run must not run twice at a time.
 func (v *View[D]) Run(ctx context.Context) error {
 	stop, err := v.observe()
 	if err != nil {
@@ -30,6 +29,7 @@ func (v *View[D]) Run(ctx context.Context) error {
 		return err
 	}
 	defer unlisten()
+	defer v.leave(ctx)
 	asking, stopAsking := context.WithCancel(ctx)
 	var asked sync.WaitGroup
 	asked.Go(func() { v.keepLag(asking) })
@@ -62,7 +62,7 @@ func (v *View[D]) standBy(ctx context.Context) (checkpoint, error) {
 	silentSince, first := time.Now(), true
 	for {
 		now := time.Now() // before reading, so that a slow answer counts as silence seen, never as life missed
-		current, err := v.lease.read(ctx)
+		current, err := v.look(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return checkpoint{}, ctx.Err()
@@ -70,6 +70,8 @@ func (v *View[D]) standBy(ctx context.Context) (checkpoint, error) {
 			v.logger.WarnContext(ctx, "can't read the checkpoint", "error", err)
 			// Nothing is known of the holder meanwhile, so its silence starts anew.
 			silentSince = time.Now()
+		case current.Generations.Retired && v.Ready():
+			return checkpoint{}, ErrRetired
 		default:
 			alive := !first && (current.Beat != seen.Beat || current.Epoch != seen.Epoch)
 			if first || alive {
@@ -90,12 +92,9 @@ func (v *View[D]) standBy(ctx context.Context) (checkpoint, error) {
 	}
 }
 
-// follow takes over what the applier elsewhere has reached.
+// follow is ready once the applier elsewhere has caught up.
 func (v *View[D]) follow(c checkpoint, alive bool) {
-	v.change(func() {
-		v.resume(c.Progress) // lower than before only where the database was reset
-		v.ready = v.ready || alive && c.Holder != "" && c.Progress.CaughtUp
-	})
+	v.change(func() { v.ready = v.ready || alive && c.Holder != "" && c.Progress.CaughtUp })
 }
 
 func (v *View[D]) challenge(ctx context.Context, c checkpoint, silent bool) (checkpoint, bool) {
@@ -112,81 +111,14 @@ func (v *View[D]) challenge(ctx context.Context, c checkpoint, silent bool) (che
 		}
 		return c, false
 	}
-	c.Epoch, c.Holder, c.Progress.CaughtUp = c.Epoch+1, v.lease.holder, false
 	// The last holder may have moved on between the reading and the taking; from now on it is fenced.
-	err = v.retry(ctx, "read the checkpoint", func() error {
-		current, err := v.lease.read(ctx)
-		if err == nil {
-			c.Progress = current.Progress
-		}
+	epoch := c.Epoch + 1
+	err = v.retry(ctx, "read the checkpoint", func() (err error) {
+		c, err = v.attend(ctx)
 		return err
 	})
+	c.Epoch, c.Holder, c.Progress.CaughtUp = epoch, v.lease.holder, false
 	return c, err == nil
-}
-
-// lead applies the log while it holds the lease.
-func (v *View[D]) lead(ctx context.Context, held checkpoint) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	v.change(func() {
-		v.active = true
-		v.resume(held.Progress)
-	})
-	v.logger.InfoContext(ctx, "applying", "epoch", held.Epoch, "position", held.Progress.Position)
-	beating := make(chan struct{})
-	go func() {
-		defer close(beating)
-		v.keepBeating(ctx, held.Epoch, cancel)
-	}()
-	a := &applier[D]{
-		spec: v.spec, store: mongoStore[D]{documents: v.documents, lease: v.lease}, epoch: held.Epoch, at: held.Progress,
-		log: v.log, consumer: v.consumer(), retry: v.retry,
-	}
-	if v.o.Faults != nil {
-		a.faults = v.o.Faults
-	}
-	err := v.index(ctx)
-	if err == nil {
-		err = v.inTurn(ctx, a, func() ([]string, error) { return nil, a.settle(ctx) })
-	}
-	serving := make(chan struct{})
-	go func() {
-		defer close(serving)
-		v.serve(ctx, a)
-	}()
-	if err == nil {
-		err = v.log.Follow(ctx, eventlog.FollowOptions{
-			After: held.Progress.Position, Domains: v.spec.Reads, MaxBatch: v.o.BatchSize,
-			Personal: eventlog.OpenedBeside,
-		}, func(ctx context.Context, b eventlog.Batch) error { return v.handle(ctx, a, b) })
-	}
-	if cause := context.Cause(ctx); errors.Is(cause, errFenced) {
-		err = cause
-	}
-	cancel(nil)
-	<-beating
-	<-serving
-	v.change(func() { v.active, v.blocked = false, "" })
-	if !errors.Is(err, errFenced) {
-		// ctx may have ended; a successor should not have to wait for that.
-		ctx, done := context.WithTimeout(context.WithoutCancel(ctx), farewell)
-		defer done()
-		if err := v.lease.release(ctx, held.Epoch); err != nil && !errors.Is(err, errFenced) {
-			v.logger.WarnContext(ctx, "can't release the lease; it will run out", "error", err)
-		}
-	}
-	return err
-}
-
-// index makes the indexes each time that this process leads: the database may have been reset since the last.
-func (v *View[D]) index(ctx context.Context) error {
-	if len(v.spec.Indexes) == 0 {
-		return nil
-	}
-	return v.retry(ctx, "create indexes", func() error {
-		_, err := v.documents.Indexes().CreateMany(ctx, v.spec.Indexes)
-		return err
-	})
 }
 
 func (v *View[D]) keepBeating(ctx context.Context, epoch uint64, stop context.CancelCauseFunc) {
@@ -198,7 +130,10 @@ func (v *View[D]) keepBeating(ctx context.Context, epoch uint64, stop context.Ca
 			return
 		case <-tick.C:
 		}
+		now := time.Now() // before it is said
 		switch err := v.lease.beat(ctx, epoch); {
+		case err == nil:
+			v.change(func() { v.attended = now })
 		case errors.Is(err, errFenced):
 			stop(errFenced)
 			return
@@ -208,13 +143,33 @@ func (v *View[D]) keepBeating(ctx context.Context, epoch uint64, stop context.Ca
 	}
 }
 
-// retry repeats what fails, until it succeeds, ctx ends, or repeating can't help.
+// ErrRetired is what Run returns where nobody, as it seemed, had read the version for Options.Grace.
+var ErrRetired = errors.New("the view's version was retired while this process gave no sign of life")
+
+// leave says that this process reads the view no more.
+func (v *View[D]) leave(ctx context.Context) {
+	if v.served().attended.IsZero() {
+		return
+	}
+	// ctx has ended.
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	defer done()
+	if err := v.lease.leave(ctx); err != nil {
+		v.logger.WarnContext(ctx, "can't say that nobody reads here any more; that will be noticed", "error", err)
+	}
+}
+
+// retry repeats what fails, until it succeeds, ctx ends, or repeating can't help. What it waits for is told.
 func (v *View[D]) retry(ctx context.Context, what string, do func() error) error {
+	return v.retryTelling(ctx, what, do, func(blocked string) { v.change(func() { v.blocked = blocked }) })
+}
+
+func (v *View[D]) retryTelling(ctx context.Context, what string, do func() error, tell func(blocked string)) error {
 	for wait := firstPause; ; wait = min(2*wait, lastPause) {
 		err := do()
 		if err == nil || errors.Is(err, errFenced) || errors.Is(err, errConflict) {
 			if wait > firstPause {
-				v.change(func() { v.blocked = "" })
+				tell("")
 			}
 			return err
 		}
@@ -222,7 +177,7 @@ func (v *View[D]) retry(ctx context.Context, what string, do func() error) error
 			return context.Cause(ctx)
 		}
 		v.logger.WarnContext(ctx, "trying again", "to", what, "in", wait, "error", err)
-		v.change(func() { v.blocked = "can't " + what })
+		tell("can't " + what)
 		if pause(ctx, wait/2+rand.N(wait/2)) != nil {
 			return context.Cause(ctx)
 		}

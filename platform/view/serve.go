@@ -11,7 +11,7 @@ import (
 // serve answers requests until ctx ends. Only the active applier does.
 func (v *View[D]) serve(ctx context.Context, a *applier[D]) {
 	for ctx.Err() == nil && v.o.Faults != nil {
-		err := v.o.Faults.Serve(ctx, v.consumer(), func(ctx context.Context, asked []fault.Request) ([]fault.Outcome, error) {
+		err := v.o.Faults.Serve(ctx, a.consumer, func(ctx context.Context, asked []fault.Request) ([]fault.Outcome, error) {
 			return v.resubmit(ctx, a, asked)
 		})
 		if ctx.Err() != nil {
@@ -126,6 +126,9 @@ func (v *View[D]) inTurn(ctx context.Context, a *applier[D], do func() (changed 
 		return context.Cause(ctx)
 	}
 	defer func() { <-v.turn }()
+	if ctx.Err() != nil { // another generation may be served by now
+		return context.Cause(ctx)
+	}
 	changed, err := do()
 	v.change(func() { v.at = a.at })
 	if err == nil && len(changed) > 0 {
@@ -134,8 +137,13 @@ func (v *View[D]) inTurn(ctx context.Context, a *applier[D], do func() (changed 
 	return err
 }
 
-func (v *View[D]) consumer() fault.Consumer {
-	return fault.Consumer{Kind: fault.View, Owner: v.o.BFF, Name: v.spec.Name, Version: v.spec.Version}
+// consumer is a generation of the view: what one has parked is nothing to another, which may have been built by better code.
+func (v *View[D]) consumer(number int) fault.Consumer {
+	c := fault.Consumer{Kind: fault.View, Owner: v.o.BFF, Name: v.spec.Name, Version: v.spec.Version}
+	if number > 1 {
+		c.Generation = number
+	}
+	return c
 }
 
 // tell logs what was parked.

@@ -39,7 +39,8 @@ const (
 
 // Spec says what a view is made of.
 type Spec[D any] struct {
-	// Name and Version give the collection: "<name>_v<version>". A change of Route, Apply or D wants a new version.
+	// Name and Version give the collection: "<name>_v<version>", with "_g<generation>" behind it once it was rebuilt. A change of
+	// Route, Apply or D wants a new version.
 	Name    string
 	Version int
 	// Reads are the event messages of the domains that the view reads, such as &orderingv1.OrderEvent{}.
@@ -79,7 +80,8 @@ type Span struct {
 
 var nameRule = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
-func (s Spec[D]) collection() string { return collectionOf(s.Name, s.Version) }
+// collection is that of the first generation; it names the version wherever something belongs to all of its generations.
+func (s Spec[D]) collection() string { return collectionOf(s.Name, s.Version, 1) }
 
 func (s Spec[D]) validate() error {
 	switch {

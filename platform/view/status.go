@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 )
@@ -26,6 +27,49 @@ type Status struct {
 	Blocked string
 	// Active: this replica is the one that applies.
 	Active bool
+	// Generation is the one that is served.
+	Generation int
+	// Build is how far that is which is not served yet: the version itself, until it has caught up once, or, where this replica
+	// is the one that applies, the generation that is being built beside it; nil: there is nothing of the kind.
+	Build *Build
+}
+
+// Build is how far a generation is before it is served.
+type Build struct {
+	Generation int
+	// Done is how many events were applied, and ToDo how many are still to be.
+	Done, ToDo      uint64
+	EventsPerSecond float64
+	// Stopped: somebody asked for that.
+	Stopped bool
+	// Blocked says what it waits for; empty: nothing.
+	Blocked string
+}
+
+// Left is how long it will take, as it goes of late; 0: nobody knows.
+func (b Build) Left() time.Duration {
+	if b.EventsPerSecond < 1 {
+		return 0
+	}
+	return time.Duration(float64(b.ToDo) / b.EventsPerSecond * float64(time.Second))
+}
+
+// String is how far it is, in words.
+func (b Build) String() string {
+	all := b.Done + b.ToDo
+	text := fmt.Sprintf("building generation %d: %d of %d events", b.Generation, b.Done, all)
+	if all > 0 {
+		text += fmt.Sprintf(" (%d %%)", b.Done*100/all)
+	}
+	switch {
+	case b.Stopped:
+		return text + ", stopped"
+	case b.Blocked != "":
+		return text + ", " + b.Blocked
+	case b.Left() > 0:
+		text += fmt.Sprintf(", %.0f a second, %s left", b.EventsPerSecond, max(b.Left().Round(time.Second), time.Second))
+	}
+	return text
 }
 
 // Status returns the view's status.
@@ -36,6 +80,23 @@ func (v *View[D]) Status() Status {
 		Name: v.spec.Name, Version: v.spec.Version, Position: v.at.Position, Lag: v.lag,
 		EventsPerSecond: v.rate.at(time.Now()), CaughtUp: v.at.CaughtUp && v.lag == 0,
 		Parked: v.at.Parked, Astray: len(v.at.Subjects), Blocked: v.blocked, Active: v.active,
+		Generation: v.generation, Build: v.build(time.Now()),
+	}
+}
+
+// build is how far that is which is not served yet. The lock is held.
+func (v *View[D]) build(now time.Time) *Build {
+	switch b := v.building; {
+	case !v.ready && v.total > 0:
+		return &Build{
+			Generation: v.generation, Done: v.total - min(v.total, v.lag), ToDo: v.lag, EventsPerSecond: v.rate.at(now), Blocked: v.blocked,
+		}
+	case v.ready && b != nil:
+		return &Build{
+			Generation: b.number, Done: b.done, ToDo: b.todo, EventsPerSecond: b.rate.at(now), Stopped: b.stopped, Blocked: b.blocked,
+		}
+	default:
+		return nil
 	}
 }
 

@@ -156,7 +156,8 @@ func (s mongoStore[D]) parked(ctx context.Context) (map[string]Span, error) {
 
 func (s mongoStore[D]) confirm(ctx context.Context, epoch, position uint64) error {
 	c, err := s.lease.read(ctx)
-	return s.lease.held(c.Epoch == epoch && c.Progress.Position == position, err)
+	at, there := s.lease.track.at(c)
+	return s.lease.held(there && c.Epoch == epoch && at.Position == position, err)
 }
 
 func (s mongoStore[D]) move(ctx context.Context, epoch, from uint64, p progress) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/oklog/ulid/v2"
 	"go.mongodb.org/mongo-driver/v2/mongo"
@@ -25,13 +26,13 @@ type source interface {
 
 // View is one read model of one BFF. Every replica serves it; one of them, elected by a lease, applies the log to it.
 type View[D any] struct {
-	spec      Spec[D]
-	o         Options
-	log       source
-	documents *mongo.Collection
-	lease     lease
-	logger    *slog.Logger
-	tracer    trace.Tracer
+	spec   Spec[D]
+	o      Options
+	log    source
+	db     *mongo.Database
+	lease  lease
+	logger *slog.Logger
+	tracer trace.Tracer
 	// untraced: the tracer does nothing, so nothing is to be spent on it.
 	untraced bool
 	watchers watchers
@@ -40,9 +41,18 @@ type View[D any] struct {
 	nudge chan struct{}
 	// turn is full while somebody works with the applier.
 	turn chan struct{}
+	// looking is held by who takes over what the checkpoint tells.
+	looking sync.Mutex
 
-	mu       sync.Mutex
-	at       progress
+	mu sync.Mutex
+	// generation is the one that is served, in documents, and attended when this process last said that it reads it.
+	generation int
+	documents  *mongo.Collection
+	attended   time.Time
+	at         progress
+	// total is how many events there are to be applied from the beginning, while the view is not ready.
+	total    uint64
+	building *building
 	lag      uint64 // events still to be applied
 	active   bool
 	ready    bool
@@ -74,7 +84,7 @@ func newView[D any](log source, db *mongo.Database, spec Spec[D], o Options) (*V
 		return nil, fmt.Errorf("view %s: keeps personal data, and needs keys", spec.Name)
 	}
 	v := &View[D]{
-		spec: spec, o: o, log: log, documents: db.Collection(spec.collection()),
+		spec: spec, o: o, log: log, db: db, documents: db.Collection(spec.collection()), generation: 1,
 		lease:  lease{collection: db.Collection(checkpoints), id: spec.collection(), holder: ulid.Make().String()},
 		logger: o.Logger.With("bff", o.BFF, "view", spec.collection()),
 		tracer: o.TracerProvider.Tracer(scope), nudge: make(chan struct{}, 1), moved: make(chan struct{}),

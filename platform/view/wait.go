@@ -45,17 +45,15 @@ func (v *View[D]) WaitFor(ctx context.Context, token position.Token) (stale bool
 
 // Behind reports whether a document stands behind a fault, or may: what is read of it is stale, whatever the view has applied.
 func (v *View[D]) Behind(ctx context.Context, id string) (bool, error) {
-	documents, astray := v.parked()
-	if astray || documents == 0 {
-		return astray, nil
-	}
-	n, err := v.documents.CountDocuments(ctx, bson.D{{Key: "_id", Value: id}, {Key: "_parked", Value: bson.D{{Key: "$exists", Value: true}}}})
-	return n > 0, err
-}
-
-// parked returns how many documents stand behind faults of their own, and whether any other may, too.
-func (v *View[D]) parked() (documents int, astray bool) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return v.at.Parked, len(v.at.Subjects) > 0
+	stands := bson.D{{Key: "_id", Value: id}, {Key: "_parked", Value: bson.D{{Key: "$exists", Value: true}}}}
+	behind := false
+	err := v.read(ctx, func(s serving) (err error) {
+		if behind = s.astray; s.astray || s.parked == 0 {
+			return nil
+		}
+		n, err := s.documents.CountDocuments(ctx, stands)
+		behind = n > 0
+		return err
+	})
+	return behind, err
 }
