@@ -51,8 +51,9 @@ type applied struct {
 	writeEnd   time.Time
 }
 
-// apply processes one batch. What can't be processed is parked first, then documents are written, and the checkpoint moves
-// last, so that a crash at any point repeats work that parking twice and the documents' positions make harmless. Where there is
+// apply processes one batch. What can't be processed is parked first, and what of it can't be routed is told by the checkpoint;
+// then documents are written, and the checkpoint moves last, so that a crash at any point repeats work that parking twice and the
+// documents' positions make harmless. Where there is
 // no place to park, it stops before what can't be processed: then both what was applied and an error are returned.
 func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) (applied, error) {
 	out := applied{pending: pending}
@@ -70,6 +71,14 @@ func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) 
 		}
 		if len(p.entries) > 0 {
 			if err := a.retry(ctx, "park events", func() error { return a.faults.Park(ctx, p.entries...) }); err != nil {
+				return out, err
+			}
+		}
+		if len(p.subjects) > len(a.at.Subjects) {
+			// Documents are about to go past what can't be routed, and carry no mark of that: whoever takes over amid it must know.
+			told := a.at
+			told.Subjects = p.subjects
+			if err := a.move(ctx, told, a.parked); err != nil {
 				return out, err
 			}
 		}

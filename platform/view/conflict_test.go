@@ -90,3 +90,32 @@ func TestAZombieDoesNotFreeWhatAnotherHasParked(t *testing.T) {
 	require.Equal(t, &Span{2, 3}, d.Parked)
 	require.EqualValues(t, 1, d.Position)
 }
+
+// A release that can't route an event writes documents past it, and crashes before its checkpoint moves. Had the next one, which
+// can, taken the documents at their word, the event would be in none of them.
+func TestDocumentsThatWentPastWhatCannotBeRoutedAreKnownToLackIt(t *testing.T) {
+	c := newCell(t)
+	log := []Event{event(1, "order 1", cancelled("saffron", "nowhere")), event(2, "order 2", cancelled("saffron", "a"))}
+	crashed := c.applier(trails("trails", &release{}))
+	crashed.store = &crashing{store: crashed.store}
+	_, err := crashed.apply(t.Context(), log, 0)
+	require.ErrorIs(t, err, errCrash)
+	require.EqualValues(t, 2, stored(t.Context(), t, c.db.Collection("trails_v1"))["saffron"].Position)
+	a := c.applier(fixed("trails"))
+	a.log = &world{log: log, decoder: c.log}
+	require.NoError(t, a.settle(t.Context()))
+	_, err = a.apply(t.Context(), log, 0)
+	require.NoError(t, err)
+	require.NoError(t, a.resubmitSubject(t.Context(), "evt.ordering.order 1"))
+	require.Equal(t, replayed(t, fixed("trails"), log, 2), stored(t.Context(), t, c.db.Collection("trails_v1")))
+}
+
+// crashing is a store whose process ends when it has written documents.
+type crashing struct{ store[trail] }
+
+func (c *crashing) write(ctx context.Context, changes []change) error {
+	if err := c.store.write(ctx, changes); err != nil {
+		return err
+	}
+	return errCrash
+}
