@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"google.golang.org/protobuf/proto"
 	"pgregory.net/rapid"
@@ -21,12 +24,24 @@ import (
 
 var errCrash = errors.New("crash")
 
-// replica is one projector of the property, on a release of the code: it may be a zombie whose lease is long gone.
+// replica is one projector of the property, on a release of the code: it may be a zombie whose lease is long gone. It serves
+// what it last knew of.
 type replica struct {
 	lease   lease
 	spec    Spec[trail]
 	release *release
+	view    *View[trail]
 	applier *applier[trail]
+	// tenant rebuilds the view with a builder.
+	tenant  *tenant[trail]
+	builder *builder[trail]
+	// switched: another generation is served than the applier applies to.
+	switched bool
+}
+
+func (r *replica) end() {
+	r.applier, r.tenant, r.builder, r.switched = nil, nil, nil, false
+	r.view.change(func() { r.view.active = false })
 }
 
 // world is one run of the property: a log, a database, two replicas that get into each other's way.
@@ -46,10 +61,26 @@ type world struct {
 	astray bool
 	// calm: nothing happens any more.
 	calm bool
+	// asked is how often something was asked of the view.
+	asked uint64
 }
 
+func (w *world) checkpoint() checkpoint {
+	c, err := w.replicas[0].lease.read(w.ctx)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return c
+}
+
+// consumer is the generation that is served.
 func (w *world) consumer() fault.Consumer {
-	return fault.Consumer{Kind: fault.View, Owner: "test", Name: w.name, Version: 1}
+	return w.replicas[0].view.consumer(w.checkpoint().Generations.live())
+}
+
+// documents are those of a generation.
+func (w *world) documents(number int) *mongo.Collection {
+	return w.db.Collection(collectionOf(w.name, 1, number))
 }
 
 // hooked is a store in which anything may happen around every write.
@@ -146,6 +177,20 @@ func (h hookedFaults) Drop(ctx context.Context, id string, through uint64) error
 
 func once(_ context.Context, _ string, do func() error) error { return do() }
 
+// newReplica is one that has not begun.
+func (w *world) newReplica(i int, r *release) *replica {
+	spec := trails(w.name, r)
+	v, err := newView(w, w.db, spec, Options{BFF: "test", Faults: w.store, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		w.Fatal(err)
+	}
+	v.again = func(ctx context.Context, what string, do func() error, _ func(string)) error {
+		return once(ctx, what, do)
+	}
+	v.lease.holder = fmt.Sprint("replica ", i)
+	return &replica{release: r, spec: spec, view: v, lease: v.lease}
+}
+
 // Follow shows the world's log, and ends at its end.
 func (w *world) Follow(ctx context.Context, o eventlog.FollowOptions, handle func(context.Context, eventlog.Batch) error) error {
 	for i, e := range w.log {
@@ -174,15 +219,21 @@ func (w *world) open(r *replica, faults faults, wrap func(store[trail]) store[tr
 	if err != nil || !took {
 		w.Fatal("lease not taken", err)
 	}
-	now, err := r.lease.read(w.ctx)
-	if err != nil {
-		w.Fatal(err)
-	}
-	a := &applier[trail]{
-		spec: r.spec, epoch: now.Epoch, at: now.Progress, retry: once, faults: faults, log: w, consumer: w.consumer(),
-		store: wrap(mongoStore[trail]{documents: w.db.Collection(r.spec.collection()), lease: r.lease}),
-	}
-	r.applier = a
+	w.lead(r, faults, wrap, w.checkpoint())
+}
+
+// lead lets a replica apply the log to the generation that is served.
+func (w *world) lead(r *replica, faults faults, wrap func(store[trail]) store[trail], now checkpoint) {
+	v, number := r.view, now.Generations.live()
+	v.change(func() {
+		v.active = true
+		v.show(number)
+		v.resume(now.Progress)
+	})
+	a := v.applier(now.Epoch, track{number: number}, now.Progress)
+	a.retry, a.faults, a.store = once, faults, wrap(a.store)
+	r.applier, r.builder, r.switched = a, nil, false
+	r.tenant = &tenant[trail]{v: v, live: a, held: now.Generations, end: func(error) { r.switched = true }, seen: map[string]sign{}}
 	w.ended(r, a, a.settle(w.ctx))
 }
 
@@ -195,8 +246,78 @@ func (w *world) ended(r *replica, a *applier[trail], err error) {
 		w.Fatal(err)
 	}
 	if r.applier == a && !errors.Is(err, errOvertaken) {
-		r.applier = nil
+		r.end()
 	}
+}
+
+// look lets a replica that stands by learn what is served now.
+func (w *world) look(r *replica) {
+	if r.applier != nil {
+		return
+	}
+	var err error
+	if rapid.Bool().Draw(w.T, "at a glance") {
+		_, err = r.view.glance(w.ctx, r.view.served().generation)
+	} else {
+		_, err = r.view.attend(w.ctx)
+	}
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// ask asks a replica for a rebuild, or for something about one.
+func (w *world) ask(r *replica) {
+	a, t := r.applier, r.tenant
+	w.asked++
+	r.builder = nil
+	err := t.decide(w.ctx, rapid.SampledFrom([]Action{Rebuild, Rebuild, Stop, Back}).Draw(w.T, "action"), w.asked)
+	if errors.Is(err, errFenced) {
+		w.ended(r, a, err)
+	}
+}
+
+// build lets a replica go on with the next generation, and switch over where that has caught up.
+func (w *world) build(i int) {
+	r := w.replicas[i]
+	a, t := r.applier, r.tenant
+	if r.builder == nil {
+		if err := t.refresh(w.ctx); err != nil {
+			w.ended(r, a, err)
+			return
+		}
+		if t.held.Next == nil || t.held.Next.Stopped {
+			return
+		}
+		b := r.view.newBuilder(a, t.held, t.end)
+		b.a.faults, b.a.store = hookedFaults{w.store, w, i}, hooked{store: b.a.store, w: w, self: i}
+		if err := b.a.settle(w.ctx); err != nil {
+			w.ended(r, a, err)
+			return
+		}
+		r.builder = b
+	}
+	b := r.builder
+	rest := w.log
+	for len(rest) > 0 && rest[0].Position <= b.a.at.Position {
+		rest = rest[1:]
+	}
+	n := min(len(rest), rapid.IntRange(1, 9).Draw(w.T, "events"))
+	_, err := b.a.apply(w.ctx, rest[:n], uint64(len(rest)-n))
+	if err == nil && n == len(rest) {
+		err = b.switchOver(w.ctx)
+	}
+	if errors.Is(err, errSwitched) {
+		epoch := a.epoch
+		now := w.checkpoint()
+		if now.Epoch != epoch { // somebody has taken over meanwhile
+			w.ended(r, a, errFenced)
+			return
+		}
+		w.lead(r, hookedFaults{w.store, w, i}, func(s store[trail]) store[trail] { return hooked{store: s, w: w, self: i} }, now)
+		return
+	}
+	w.ended(r, a, err)
 }
 
 // step lets one replica take over, apply a batch of any size, repeats included, or try something again; or deploys it anew.
@@ -204,13 +325,25 @@ func (w *world) step(i int) {
 	r := w.replicas[i]
 	if rapid.IntRange(0, 15).Draw(w.T, "deploy") == 15 {
 		r.release.fixed.Store(!r.release.fixed.Load())
-		r.applier = nil
+		r.end()
+	}
+	if rapid.IntRange(0, 7).Draw(w.T, "look") == 7 {
+		w.look(r)
+		return
 	}
 	if r.applier == nil || rapid.IntRange(0, 7).Draw(w.T, "take over") == 7 {
 		w.open(r, hookedFaults{w.store, w, i}, func(s store[trail]) store[trail] { return hooked{store: s, w: w, self: i} })
 		return
 	}
 	a := r.applier
+	switch rapid.IntRange(0, 7).Draw(w.T, "rebuild") {
+	case 7:
+		w.ask(r)
+		return
+	case 5, 6:
+		w.build(i)
+		return
+	}
 	if rapid.IntRange(0, 3).Draw(w.T, "resubmit") == 3 {
 		if id := w.someFault(); id != "" {
 			w.ended(r, a, w.resubmit(a, id, rapid.Bool().Draw(w.T, "dry run")))
@@ -312,9 +445,7 @@ func TestDocumentsEqualOneCleanReplay(t *testing.T) {
 		for i := range w.replicas {
 			r := &release{}
 			r.fixed.Store(rapid.IntRange(0, 3).Draw(rt, "fixed") == 3)
-			w.replicas[i] = &replica{release: r, spec: trails(w.name, r), lease: lease{
-				collection: db.Collection(checkpoints), id: w.name + "_v1", holder: fmt.Sprint("replica ", i),
-			}}
+			w.replicas[i] = w.newReplica(i, r)
 		}
 		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
 			w.step(rapid.IntRange(0, 1).Draw(rt, "replica"))
@@ -327,7 +458,9 @@ func TestDocumentsEqualOneCleanReplay(t *testing.T) {
 // end lets fixed code apply what is left, and resubmit what is parked.
 func (w *world) end() {
 	w.calm = true
-	survivor := &replica{lease: w.replicas[0].lease, spec: fixed(w.name)}
+	r := &release{}
+	r.fixed.Store(true)
+	survivor := w.newReplica(2, r)
 	w.open(survivor, w.store, func(s store[trail]) store[trail] { return s })
 	a := survivor.applier
 	if _, err := a.apply(w.ctx, w.log, 0); err != nil {
@@ -342,11 +475,32 @@ func (w *world) end() {
 		}
 	}
 	last := w.log[len(w.log)-1].Position
-	if diff := cmp.Diff(w.replay(last), stored(w.ctx, w.T, w.db.Collection(w.name+"_v1"))); diff != "" {
+	if diff := cmp.Diff(w.replay(last), stored(w.ctx, w.T, w.documents(w.checkpoint().Generations.live()))); diff != "" {
 		w.Fatalf("documents differ from a clean replay: %s", diff)
 	}
 	if got := a.at; got.Position != last || got.Domains["ordering"] != last || !got.CaughtUp || got.Parked != 0 || len(got.Subjects) != 0 {
 		w.Fatalf("checkpoint is %+v, want %d", got, last)
+	}
+	w.requireCleared(survivor.tenant)
+}
+
+// requireCleared requires that of all that was built nothing is left but what is served, or is being built, after a while.
+func (w *world) requireCleared(t *tenant[trail]) {
+	t.v.o.Grace = 0
+	for range 2 {
+		if err := t.clearGenerations(w.ctx, time.Now()); err != nil {
+			w.Fatal(err)
+		}
+	}
+	there, err := w.db.ListCollectionNames(w.ctx, bson.D{{Key: "name", Value: bson.D{{Key: "$regex", Value: "^" + w.name + "_v1"}}}})
+	if err != nil {
+		w.Fatal(err)
+	}
+	g := w.checkpoint().Generations
+	for _, name := range there {
+		if name != collectionOf(w.name, 1, g.live()) && (g.Next == nil || name != collectionOf(w.name, 1, g.Next.Number)) {
+			w.Fatalf("%s is left of %s", name, g)
+		}
 	}
 }
 
@@ -358,10 +512,7 @@ func (w *world) replay(upTo uint64) map[string]Document[trail] {
 // requireFolds checks, amid everything, that each document is the fold of the log up to its position, that none lags behind
 // the checkpoint but what stands behind a fault, and that all of what it lacks is parked.
 func (w *world) requireFolds() {
-	c, err := w.replicas[0].lease.read(w.ctx)
-	if err != nil {
-		w.Fatal(err)
-	}
+	c := w.checkpoint()
 	if c.Progress.Position < w.promised {
 		w.Fatalf("checkpoint went back from %d to %d", w.promised, c.Progress.Position)
 	}
@@ -369,7 +520,15 @@ func (w *world) requireFolds() {
 	if w.astray { // until they are routed, nothing is said of any document but that it is stale
 		return
 	}
-	documents := stored(w.ctx, w.T, w.db.Collection(w.name+"_v1"))
+	for i, r := range w.replicas {
+		if s := r.view.served(); s.documents != nil {
+			w.requireServed(fmt.Sprint("replica ", i), s.documents, r.view.position())
+		}
+	}
+	if next := c.Generations.Next; next != nil {
+		w.requireServed("the next generation", w.documents(next.Number), next.Progress.Position)
+	}
+	documents := stored(w.ctx, w.T, w.documents(c.Generations.live()))
 	behind := 0
 	for id, d := range documents {
 		span := d.Parked
@@ -398,9 +557,28 @@ func (w *world) requireFolds() {
 	}
 }
 
+// requireServed requires that documents are as far as whoever serves them says, or stand behind a fault.
+func (w *world) requireServed(who string, from *mongo.Collection, upTo uint64) {
+	documents := stored(w.ctx, w.T, from)
+	for id, want := range w.replay(upTo) {
+		if d := documents[id]; d.Position < want.Position && d.Parked == nil {
+			w.Fatalf("%s says of %s that it is at %d, and %q is at %d instead of %d", who, from.Name(), upTo, id, d.Position, want.Position)
+		}
+	}
+	for id, d := range documents {
+		if parked := d.Parked; parked != nil && d.Position == 0 {
+			continue
+		}
+		d.Parked = nil
+		if diff := cmp.Diff(w.replay(d.Position)[id], d); diff != "" {
+			w.Fatalf("of %s document %q is not the fold of the log up to %d: %s", from.Name(), id, d.Position, diff)
+		}
+	}
+}
+
 func (w *world) requireParked(id string, span Span, upTo uint64) {
 	before := w.replay(span.From - 1)[id].Position
-	if got := stored(w.ctx, w.T, w.db.Collection(w.name+"_v1"))[id].Position; got < before {
+	if got := stored(w.ctx, w.T, w.documents(w.checkpoint().Generations.live()))[id].Position; got < before {
 		w.Fatalf("%q stands behind %d, and could be at %d: it is at %d", id, span.From, before, got)
 	}
 	entries, err := w.store.Sequence(w.ctx, fault.ID(w.consumer(), fault.Key{Kind: fault.Document, ID: id}))

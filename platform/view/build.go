@@ -45,7 +45,7 @@ func (v *View[D]) newBuilder(live *applier[D], held generations, switched contex
 }
 
 func (b *builder[D]) retry(ctx context.Context, what string, do func() error) error {
-	return b.v.retryTelling(ctx, what, do, func(blocked string) { b.tell(func(now *building) { now.blocked = blocked }) })
+	return b.v.again(ctx, what, do, func(blocked string) { b.tell(func(now *building) { now.blocked = blocked }) })
 }
 
 func (b *builder[D]) tell(do func(*building)) {

@@ -161,10 +161,10 @@ func (v *View[D]) leave(ctx context.Context) {
 
 // retry repeats what fails, until it succeeds, ctx ends, or repeating can't help. What it waits for is told.
 func (v *View[D]) retry(ctx context.Context, what string, do func() error) error {
-	return v.retryTelling(ctx, what, do, func(blocked string) { v.change(func() { v.blocked = blocked }) })
+	return v.again(ctx, what, do, func(blocked string) { v.change(func() { v.blocked = blocked }) })
 }
 
-func (v *View[D]) retryTelling(ctx context.Context, what string, do func() error, tell func(blocked string)) error {
+func (v *View[D]) keepTrying(ctx context.Context, what string, do func() error, tell func(blocked string)) error {
 	for wait := firstPause; ; wait = min(2*wait, lastPause) {
 		err := do()
 		if err == nil || errors.Is(err, errFenced) || errors.Is(err, errConflict) {

@@ -105,6 +105,10 @@ type Action string
 func (t *tenant[D]) do(ctx context.Context, action Action, revision uint64) error {
 	t.halt()
 	defer t.build(ctx)
+	return t.decide(ctx, action, revision)
+}
+
+func (t *tenant[D]) decide(ctx context.Context, action Action, revision uint64) error {
 	if err := t.refresh(ctx); err != nil {
 		return err
 	}

@@ -41,6 +41,8 @@ type View[D any] struct {
 	nudge chan struct{}
 	// turn is full while somebody works with the applier.
 	turn chan struct{}
+	// again repeats what may fail for a while.
+	again func(ctx context.Context, what string, do func() error, tell func(blocked string)) error
 	// looking is held by who takes over what the checkpoint tells.
 	looking sync.Mutex
 
@@ -91,6 +93,7 @@ func newView[D any](log source, db *mongo.Database, spec Spec[D], o Options) (*V
 		turn:    make(chan struct{}, 1),
 		domains: map[string]bool{},
 	}
+	v.again = v.keepTrying
 	_, v.untraced = v.tracer.(noop.Tracer)
 	for _, event := range spec.Reads {
 		v.domains[eventlog.DomainOf(event)] = true
