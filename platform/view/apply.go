@@ -53,8 +53,8 @@ type applied struct {
 
 // apply processes one batch. What can't be processed is parked first, and what of it can't be routed is told by the checkpoint;
 // then documents are written, and the checkpoint moves last, so that a crash at any point repeats work that parking twice and the
-// documents' positions make harmless. Where there is
-// no place to park, it stops before what can't be processed: then both what was applied and an error are returned.
+// documents' positions make harmless. Where there is no place to park, it stops before what can't be processed: then both what was
+// applied and an error are returned.
 func (a *applier[D]) apply(ctx context.Context, events []Event, pending uint64) (applied, error) {
 	out := applied{pending: pending}
 	for len(events) > 0 && events[0].Position <= a.at.Position {
