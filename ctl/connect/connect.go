@@ -15,6 +15,7 @@ import (
 	"tiffin/platform/fault"
 	"tiffin/platform/hub"
 	"tiffin/platform/seal"
+	"tiffin/platform/view"
 )
 
 // within bounds the first contact with a server, and the farewell.
@@ -37,6 +38,11 @@ type Hub struct {
 
 // Close closes the connection.
 func (h *Hub) Close() { h.nc.Close() }
+
+// Rebuilds is where views are asked to be built anew.
+func (h *Hub) Rebuilds(ctx context.Context) (*view.Rebuilds, error) {
+	return view.ExistingRebuilds(ctx, h.nc)
+}
 
 // Hub opens the event log; with the keys of personal data, or without.
 func (c Connector) Hub(ctx context.Context, keys bool) (*Hub, error) {

@@ -91,7 +91,11 @@ func (s shop) cancel(id, reason string) uint64 {
 // serve keeps the view until what it returns is called, once it has come to the position.
 func (s shop) serve(position uint64) (stop func()) {
 	s.Helper()
-	v, err := view.New(s.hub.Log, s.db, tallies(false), view.Options{BFF: s.db.Name(), NATS: s.nc, Keys: s.hub.Keys, Logger: s.logger, BatchSize: 3})
+	rebuilds, err := view.OpenRebuilds(s.Context(), s.nc, 1)
+	require.NoError(s, err)
+	v, err := view.New(s.hub.Log, s.db, tallies(false), view.Options{
+		BFF: s.db.Name(), NATS: s.nc, Keys: s.hub.Keys, Logger: s.logger, BatchSize: 3, Rebuilds: rebuilds,
+	})
 	require.NoError(s, err)
 	ctx, cancel := context.WithCancel(s.Context())
 	ended := make(chan struct{})

@@ -8,8 +8,8 @@ import (
 
 // New returns `views` with its subcommands; asJSON is the root's flag.
 func New(c connect.Connector, asJSON *bool) *cobra.Command {
-	cmd := &cobra.Command{Use: "views", Short: "Look at the views", Args: cobra.NoArgs, RunE: connect.Help}
-	cmd.AddCommand(listCommand(c, asJSON), verifyCommand(c, asJSON))
+	cmd := &cobra.Command{Use: "views", Short: "Look at the views, and build them anew", Args: cobra.NoArgs, RunE: connect.Help}
+	cmd.AddCommand(listCommand(c, asJSON), verifyCommand(c, asJSON), rebuildCommand(c, asJSON), prepareCommand(c, asJSON))
 	return cmd
 }
 

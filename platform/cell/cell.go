@@ -33,6 +33,8 @@ type Cell struct {
 	Keys      seal.Keys
 	// Faults is where consumers of the log park what they can't process.
 	Faults *fault.Store
+	// Rebuilds is where views are asked to be built anew.
+	Rebuilds *view.Rebuilds
 	// Replicas that a cluster keeps of what this process is the first to open.
 	Replicas int
 	// room of the disk, where anything is embedded; full is whether it has any for the log.
@@ -102,7 +104,7 @@ func Local(g *run.Group, name string, s LocalSettings, upcasters ...eventlog.Upc
 func (c *Cell) Views(bff string) (*mongo.Database, view.Options) {
 	return c.mongo.Database(bff), view.Options{
 		BFF: bff, NATS: c.NATS, Faults: c.Faults, Stale: rest.Stale, Keys: c.Keys, Logger: c.Logger,
-		TraceLinks: bool(c.views.TraceLinks),
+		TraceLinks: bool(c.views.TraceLinks), Rebuilds: c.Rebuilds,
 	}
 }
 
@@ -142,6 +144,9 @@ func (c *Cell) open(ctx context.Context, dir string, s LogSettings, upcasters []
 		return err
 	}
 	if c.Faults, err = fault.Open(ctx, c.NATS, fault.Options{Replicas: s.Replicas}); err != nil {
+		return err
+	}
+	if c.Rebuilds, err = view.OpenRebuilds(ctx, c.NATS, s.Replicas); err != nil {
 		return err
 	}
 	if c.Issuer, err = identity.NewIssuer(dir, time.Now); err != nil {

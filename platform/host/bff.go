@@ -84,7 +84,7 @@ func (b BFF) status() []run.Status {
 	return out
 }
 
-// detail tells what of a view is not as it should be.
+// detail tells what of a view is not as it should be, or is on its way.
 func detail(s view.Status) string {
 	var said []string
 	if s.Astray > 0 {
@@ -92,6 +92,9 @@ func detail(s view.Status) string {
 	}
 	if s.Parked > 0 {
 		said = append(said, fmt.Sprintf("%d documents stand behind faults", s.Parked))
+	}
+	if s.Build != nil {
+		said = append(said, s.Build.String())
 	}
 	if s.Blocked != "" {
 		said = append(said, s.Blocked)

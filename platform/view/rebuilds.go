@@ -47,6 +47,19 @@ func OpenRebuilds(ctx context.Context, nc *nats.Conn, replicas int) (*Rebuilds, 
 	}
 }
 
+// ExistingRebuilds returns it, and makes nothing.
+func ExistingRebuilds(ctx context.Context, nc *nats.Conn) (*Rebuilds, error) {
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(askTimeout))
+	if err != nil {
+		return nil, err
+	}
+	kv, err := js.KeyValue(ctx, RebuildsBucket)
+	if err != nil {
+		return nil, fmt.Errorf("rebuilds: %w", err)
+	}
+	return &Rebuilds{kv}, nil
+}
+
 // request is what was asked of a view, and what it answered.
 type request struct {
 	Action Action    `json:"action"`
