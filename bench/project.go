@@ -52,32 +52,50 @@ func (d *documents) findOne(ctx context.Context, n int) error {
 
 // replayInto runs the orders view from position 1 until it has applied the whole log, and stops it.
 func (h *house) replayInto(ctx context.Context, db *store, database string) (*mongo.Collection, error) {
+	v, stop, err := h.keep(ctx, db, database)
+	if err != nil {
+		return nil, err
+	}
+	return v.Collection(), stop()
+}
+
+// keep runs the orders view, and returns when it has applied the whole log.
+func (h *house) keep(ctx context.Context, db *store, database string) (v *view.View[orders.Document], stop func() error, err error) {
 	const patience = 10 * time.Minute
 	last, err := h.log.LastPosition(ctx, &orderingv1.OrderEvent{})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	faults, err := fault.Open(ctx, h.nc, fault.Options{})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	v, err := view.New(h.log, db.client.Database(database), orders.Spec(), view.Options{
-		BFF: "bench", NATS: h.nc, Faults: faults, Keys: h.keys, WaitBound: patience, Logger: slog.New(slog.DiscardHandler),
+	rebuilds, err := view.OpenRebuilds(ctx, h.nc, 1)
+	if err != nil {
+		return nil, nil, err
+	}
+	v, err = view.New(h.log, db.client.Database(database), orders.Spec(), view.Options{
+		BFF: "bench", NATS: h.nc, Faults: faults, Rebuilds: rebuilds, Keys: h.keys, WaitBound: patience, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	running, stop := context.WithCancel(ctx)
-	defer stop()
+	running, cancel := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- v.Run(running) }()
-	stale, err := v.WaitFor(ctx, position.Token{eventlog.DomainOf(&orderingv1.OrderEvent{}): last})
-	stop()
-	if failed := <-ended; !errors.Is(failed, context.Canceled) {
-		err = errors.Join(err, failed)
+	stop = func() error {
+		cancel()
+		if failed := <-ended; !errors.Is(failed, context.Canceled) {
+			return failed
+		}
+		return nil
 	}
+	stale, err := v.WaitFor(ctx, position.Token{eventlog.DomainOf(&orderingv1.OrderEvent{}): last})
 	if err == nil && stale {
 		err = fmt.Errorf("the view came to %d of %d", v.Status().Position, last)
 	}
-	return v.Collection(), err
+	if err != nil {
+		return nil, nil, errors.Join(err, stop())
+	}
+	return v, stop, nil
 }

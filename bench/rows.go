@@ -31,6 +31,7 @@ var rows = []entry{
 	{"reaction", 20 * time.Second, reaction},
 	{"carried", 60 * time.Second, carried},
 	{"replay", 60 * time.Second, replay},
+	{"rebuild", 4 * time.Minute, rebuild},
 	{"read", 40 * time.Second, read},
 	{"flood", 90 * time.Second, flood},
 	{"mongolite-id", 25 * time.Second, findByID},
@@ -49,6 +50,9 @@ type effort struct {
 	orders, documents int
 	// read is how many orders the reads are spread over.
 	read int
+	// rebuilt is how many orders stand in the log from which a view is rebuilt while it is used, and used for how long before.
+	rebuilt int
+	before  time.Duration
 	// flood is how long the system is asked for more than it can do.
 	flood time.Duration
 }
@@ -56,11 +60,11 @@ type effort struct {
 var (
 	full = effort{
 		rounds: 5, warmUp: 500 * time.Millisecond, span: 2 * time.Second, orders: 40_000, documents: 1_000_000, read: 5_000,
-		flood: time.Minute,
+		flood: time.Minute, rebuilt: 333_334, before: 10 * time.Second,
 	}
 	brief = effort{
 		rounds: 1, warmUp: 100 * time.Millisecond, span: 300 * time.Millisecond, orders: 1_000, documents: 20_000, read: 200,
-		flood: 2 * time.Second,
+		flood: 2 * time.Second, rebuilt: 2_000, before: time.Second,
 	}
 )
 

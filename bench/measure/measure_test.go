@@ -36,6 +36,16 @@ func TestMedianIsAtLeastHalfAndAtMostHalf(t *testing.T) {
 	require.InDelta(t, 2.5, measure.Median([]float64{4, 1, 2, 3}), 0)
 }
 
+func TestAQuantileIsExceededByWhatItLeaves(t *testing.T) {
+	var hundred []float64
+	for i := range 100 {
+		hundred = append(hundred, float64(100-i))
+	}
+	require.InDelta(t, 100, measure.Quantile(hundred, 0.99), 0)
+	require.InDelta(t, 51, measure.Quantile(hundred, 0.5), 0)
+	require.Zero(t, measure.Quantile(nil, 0.99))
+}
+
 func TestSidesTakeTurns(t *testing.T) {
 	var order []string
 	side := func(name string, figures ...float64) measure.Side {

@@ -17,8 +17,14 @@ type Pace struct {
 
 // P50 returns how long half of the calls took at most, in milliseconds. Calls of the warm-up don't count.
 func P50(ctx context.Context, p Pace, do func(ctx context.Context) error) (float64, error) {
+	took, err := Times(ctx, p, do)
+	return Median(took), err
+}
+
+// Times returns how long each of the calls took, in milliseconds. Calls of the warm-up don't count.
+func Times(ctx context.Context, p Pace, do func(ctx context.Context) error) ([]float64, error) {
 	if p.PerSecond < 1 {
-		return 0, fmt.Errorf("measure: a pace of %d calls a second", p.PerSecond)
+		return nil, fmt.Errorf("measure: a pace of %d calls a second", p.PerSecond)
 	}
 	every := time.Second / time.Duration(p.PerSecond)
 	start, calls := time.Now(), int((p.WarmUp+p.Span)/every)
@@ -42,9 +48,9 @@ func P50(ctx context.Context, p Pace, do func(ctx context.Context) error) (float
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return 0, err
+		return nil, err
 	}
-	return Median(took), ctx.Err()
+	return took, ctx.Err()
 }
 
 // Once returns how long one call takes, in milliseconds.

@@ -40,3 +40,12 @@ func Median(figures []float64) float64 {
 		return (sorted[n/2-1] + sorted[n/2]) / 2
 	}
 }
+
+// Quantile returns the figure that so large a part of them does not exceed, such as 0.99; 0 where there is none.
+func Quantile(figures []float64, part float64) float64 {
+	if len(figures) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(figures))
+	return sorted[min(int(float64(len(sorted))*part), len(sorted)-1)]
+}

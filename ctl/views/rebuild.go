@@ -124,7 +124,7 @@ func (r rebuilding) one(ctx context.Context, k kept) error {
 	err = r.rebuilds.Ask(asking, k.bff, k.name, k.version, r.action())
 	done()
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return fmt.Errorf("nobody has answered within %s: is a process running that applies it? What was asked will be done when one does", answerWithin)
+		return fmt.Errorf("nobody has answered within %s; what was asked will be done when a process runs that applies it", answerWithin)
 	}
 	if err != nil {
 		return err

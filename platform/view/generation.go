@@ -85,8 +85,12 @@ func (t track) moved(p progress) any {
 		return p
 	}
 	return bson.D{
-		{Key: "next.position", Value: p.Position}, {Key: "next.domains", Value: p.Domains}, {Key: "next.pending", Value: p.Pending},
-		{Key: "next.caught_up", Value: p.CaughtUp}, {Key: "next.parked", Value: p.Parked}, {Key: "next.subjects", Value: p.Subjects},
+		{Key: "next.position", Value: p.Position},
+		{Key: "next.domains", Value: p.Domains},
+		{Key: "next.pending", Value: p.Pending},
+		{Key: "next.caught_up", Value: p.CaughtUp},
+		{Key: "next.parked", Value: p.Parked},
+		{Key: "next.subjects", Value: p.Subjects},
 	}
 }
 

@@ -137,7 +137,7 @@ func (v *View[D]) keepBeating(ctx context.Context, epoch uint64, stop context.Ca
 		case errors.Is(err, errFenced):
 			stop(errFenced)
 			return
-		case err != nil && ctx.Err() == nil:
+		case ctx.Err() == nil:
 			v.logger.WarnContext(ctx, "can't renew the lease", "error", err)
 		}
 	}

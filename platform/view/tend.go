@@ -68,12 +68,13 @@ func (t *tenant[D]) build(ctx context.Context) {
 	if next == nil || next.Stopped {
 		return
 	}
-	ctx, t.stop = context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(ctx)
 	built, ended := make(chan error, 1), make(chan struct{})
-	t.built, t.ended = built, ended
+	t.built, t.ended, t.stop = built, ended, stop
 	b := t.v.newBuilder(t.live, t.held, t.end)
 	go func() {
 		defer close(ended)
+		defer stop()
 		built <- b.run(ctx)
 	}()
 }
