@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/oklog/ulid/v2"
 	"github.com/stretchr/testify/require"
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -221,6 +223,42 @@ func TestWhatANextGenerationCannotProcessIsParkedForItAlone(t *testing.T) {
 	until(t, v, "switched", func(s Status) bool { return s.Generation == 3 && s.Parked == 0 })
 	c.requireRead(v, order, false, entry(at, "poison"))
 	require.Eventually(t, func() bool { return len(c.list()) == 0 }, 30*time.Second, 10*time.Millisecond, "what was parked goes with what it was parked for")
+}
+
+func TestARebuildTellsNobodyOutsideOfWhatItAppliesAgain(t *testing.T) {
+	c := newCell(t)
+	c.release.fixed.Store(true)
+	var last uint64
+	for range 12 {
+		last = c.append(t.Context(), ulid.Make().String(), cancelled("saffron", "late"))
+	}
+	v, _ := c.run(c.rebuildable(time.Hour))
+	requireCurrent(t, v, last)
+	js, err := jetstream.New(c.nc)
+	require.NoError(t, err)
+	inLog := func() uint64 {
+		stream, err := js.Stream(t.Context(), eventlog.Stream)
+		require.NoError(t, err)
+		return stream.CachedInfo().State.LastSeq
+	}
+	before := inLog()
+	said, err := c.nc.SubscribeSync(">")
+	require.NoError(t, err)
+	require.NoError(t, c.nc.Flush())
+	require.NoError(t, c.ask(Rebuild))
+	until(t, v, "switched", func(s Status) bool { return s.Generation == 2 })
+	require.NoError(t, c.nc.Publish("the end", nil))
+	for {
+		m, err := said.NextMsg(time.Minute)
+		require.NoError(t, err)
+		if m.Subject == "the end" {
+			break
+		}
+		// Requests to the hub, their answers and what it delivers are no news to anybody else.
+		inner := strings.HasPrefix(m.Subject, "$") || strings.HasPrefix(m.Subject, "_INBOX.") || strings.HasPrefix(m.Subject, "evt.")
+		require.True(t, inner || m.Subject == v.checkpointSubject(), "it said %s", m.Subject)
+	}
+	require.Equal(t, before, inLog())
 }
 
 func appending[E any](e E) func(struct{}) (E, error) {
