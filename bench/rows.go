@@ -31,7 +31,7 @@ var rows = []entry{
 	{"reaction", 20 * time.Second, reaction},
 	{"carried", 60 * time.Second, carried},
 	{"replay", 60 * time.Second, replay},
-	{"rebuild", 4 * time.Minute, rebuild},
+	{"rebuild", 15 * time.Minute, rebuild},
 	{"read", 40 * time.Second, read},
 	{"flood", 90 * time.Second, flood},
 	{"mongolite-id", 25 * time.Second, findByID},

@@ -135,10 +135,13 @@ func (l lease) switchOver(ctx context.Context, epoch uint64, g generations, live
 	if err := bson.Unmarshal(set, &fields); err != nil {
 		return err
 	}
-	fields = append(fields, bson.E{Key: "generation", Value: number}, bson.E{Key: "kept", Value: kept}, bson.E{Key: "last_generation", Value: g.last()})
+	fields = append(fields, bson.D{
+		{Key: "generation", Value: number}, {Key: "kept", Value: kept}, {Key: "last_generation", Value: g.last()},
+	}...)
 	filter := append(track{number: g.live()}.from(live.Position), track{number: number, next: true}.from(next.Position)...)
 	err = l.held(l.update(ctx, epoch, bson.D{
-		{Key: "$set", Value: fields}, {Key: "$unset", Value: bson.D{{Key: "next", Value: ""}}},
+		{Key: "$set", Value: fields},
+		{Key: "$unset", Value: bson.D{{Key: "next", Value: ""}}},
 		{Key: "$inc", Value: bson.D{{Key: "beat", Value: int64(1)}}},
 	}, filter...))
 	if err == nil {

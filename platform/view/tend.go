@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -146,7 +147,7 @@ func (t *tenant[D]) decide(ctx context.Context, action Action, revision uint64) 
 	if err := t.plan(ctx, g); err != nil {
 		return err
 	}
-	t.v.logger.InfoContext(ctx, "asked to "+string(action), "generations", g.String())
+	t.v.logger.InfoContext(ctx, "does what was asked for", "action", action, "generations", g.String())
 	return nil
 }
 
@@ -157,14 +158,15 @@ func (g generation) stopped(so bool) *generation {
 }
 
 func (g generations) String() string {
-	text := fmt.Sprint(g.live())
+	next := "none"
 	if g.Next != nil {
-		text += fmt.Sprintf(", next %d", g.Next.Number)
+		next = strconv.Itoa(g.Next.Number)
 	}
+	var kept []int
 	for _, k := range g.Kept {
-		text += fmt.Sprintf(", kept %d", k.Number)
+		kept = append(kept, k.Number)
 	}
-	return text
+	return fmt.Sprintf("%d, next %s, kept %v", g.live(), next, kept)
 }
 
 // plan writes down which generations there are to be.
