@@ -9,6 +9,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"tiffin/platform/hub/leader"
 	"tiffin/platform/problem"
 )
 
@@ -38,9 +39,6 @@ const (
 // server that can't be reached.
 const codeNoRoom = 10023
 
-// unavailable is JetStream's status for a stream or a cluster without a leader.
-const unavailable = 503
-
 const (
 	tryTimeout = 2 * time.Second
 	// retryFor is how long an append of unknown outcome is repeated: a killed leader leaves some 5 s without writes.
@@ -68,7 +66,7 @@ func (l *Log) publish(ctx context.Context, msg *nats.Msg, expected Expectation) 
 		case code == codeSameIDInFlight, code == codeWrongLastInFlight:
 		case code == codeNoRoom && !open:
 			return 0, diskFull()
-		case unknown(err):
+		case leader.Unanswered(err):
 			open = true
 		default:
 			return 0, fmt.Errorf("append: %w", err)
@@ -87,11 +85,11 @@ func (l *Log) publishOnce(ctx context.Context, msg *nats.Msg, id string, expecte
 
 // settle finds out whose event followed the expected one.
 func (l *Log) settle(ctx context.Context, subject, id string, expected uint64) (uint64, error) {
-	m, err := l.leaderGet(ctx, leaderRequest{Sequence: expected + 1, NextBySubject: subject})
+	m, err := l.leaderGet(ctx, leader.Request{Sequence: expected + 1, NextBySubject: subject})
 	switch {
 	case err != nil:
 		return 0, outcomeUnknown()
-	case m.eventID() == id:
+	case eventID(m) == id:
 		return m.Sequence, nil
 	default:
 		return 0, ErrConflict
@@ -118,18 +116,4 @@ func codeOf(err error) jetstream.ErrorCode {
 		return js.APIError().ErrorCode
 	}
 	return 0
-}
-
-// unknown reports whether the error leaves open what the server did.
-func unknown(err error) bool {
-	for _, e := range []error{
-		nats.ErrTimeout, nats.ErrNoResponders, nats.ErrDisconnected, nats.ErrConnectionReconnecting, nats.ErrConnectionClosed,
-		nats.ErrReconnectBufExceeded, jetstream.ErrNoStreamResponse, context.DeadlineExceeded, context.Canceled,
-	} {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	var api *jetstream.APIError
-	return errors.As(err, &api) && api.Code == unavailable
 }

@@ -94,7 +94,7 @@ func decode(position uint64, subject string, h nats.Header, data []byte, r readi
 		Record: Record{Position: position, Subject: subject, Header: h, Data: data},
 	}
 	var ok bool
-	if e.Domain, e.AggregateID, ok = split(subject); !ok {
+	if e.Domain, e.AggregateID, ok = Split(subject); !ok {
 		e.Err = fmt.Errorf("%q is no subject of an event", subject)
 		return e
 	}

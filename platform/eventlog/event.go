@@ -45,6 +45,14 @@ type Record struct {
 	Data     []byte
 }
 
+// Said is what a record's headers say of it: its id, its type and its time, as far as they can be read.
+func (r Record) Said() Event {
+	e := Event{Position: r.Position, ID: first(r.Header, hdrID), Type: first(r.Header, hdrType), Record: r}
+	e.Domain, e.AggregateID, _ = Split(r.Subject)
+	e.Time, _ = time.Parse(time.RFC3339Nano, first(r.Header, hdrTime)) // the zero time where it can't
+	return e
+}
+
 // Command identifies a request to change an aggregate. It rides in the context, put there by the gRPC server.
 type Command struct {
 	// ID is the client's; a repeat with the same id answers as the first did. Empty: not remembered.

@@ -12,6 +12,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/protobuf/proto"
 
+	"tiffin/platform/hub/leader"
 	"tiffin/platform/problem"
 )
 
@@ -118,7 +119,7 @@ func (a *Aggregate[S, E]) attempt(ctx context.Context, id string, e *entry[S], r
 
 // confirm asks the leader for the aggregate's last position.
 func (a *Aggregate[S, E]) confirm(ctx context.Context, id string) (uint64, error) {
-	m, err := a.log.leaderGet(ctx, leaderRequest{LastBySubject: subjectOf(a.domain, id)})
+	m, err := a.log.leaderGet(ctx, leader.Request{LastBySubject: subjectOf(a.domain, id)})
 	return m.Sequence, err
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 	"google.golang.org/protobuf/proto"
+
+	"tiffin/platform/hub/leader"
 )
 
 // FollowOptions say what to follow, and from where.
@@ -129,7 +131,7 @@ func (f *follower) consumer(ctx context.Context) (jetstream.Consumer, error) {
 	if info == nil || info.NumPending < longStretch {
 		return wanted, nil
 	}
-	last, err := f.log.leaderGet(ctx, leaderRequest{LastBySubject: subjectPrefix + ">"})
+	last, err := f.log.leaderGet(ctx, leader.Request{LastBySubject: subjectPrefix + ">"})
 	if err != nil || last.Sequence < f.after || info.NumPending*worthIt < last.Sequence-f.after {
 		return wanted, err
 	}
@@ -243,7 +245,7 @@ func (f *follower) wants(subject string) bool {
 	if !f.all || len(f.o.Domains) == 0 {
 		return true
 	}
-	domain, _, _ := split(subject)
+	domain, _, _ := Split(subject)
 	_, ok := f.reading.prototypes[domain]
 	return ok
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/synadia-io/orbit.go/jetstreamext"
+
+	"tiffin/platform/hub/leader"
 )
 
 const loadBatch = 1000
@@ -17,7 +19,7 @@ const loadBatch = 1000
 func (a *Aggregate[S, E]) load(ctx context.Context, id string, e *entry[S], atLeast uint64) error {
 	for {
 		err := a.loadOnce(ctx, id, e)
-		if err != nil && (!unknown(err) || ctx.Err() != nil) {
+		if err != nil && (!leader.Unanswered(err) || ctx.Err() != nil) {
 			e.forget()
 			return err
 		}

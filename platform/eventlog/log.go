@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/protobuf/proto"
 
+	"tiffin/platform/hub/leader"
 	"tiffin/platform/seal"
 )
 
@@ -123,7 +124,7 @@ func (l *Log) cached(cache interface{ Purge() }) {
 func (l *Log) LastPosition(ctx context.Context, domains ...proto.Message) (uint64, error) {
 	var last uint64
 	for _, d := range domains {
-		m, err := l.leaderGet(ctx, leaderRequest{LastBySubject: filterOf(DomainOf(d))})
+		m, err := l.leaderGet(ctx, leader.Request{LastBySubject: filterOf(DomainOf(d))})
 		if err != nil {
 			return 0, err
 		}
@@ -137,9 +138,9 @@ func (l *Log) EventID(ctx context.Context, position uint64) (string, error) {
 	if position == 0 {
 		return "", nil
 	}
-	m, err := l.leaderGet(ctx, leaderRequest{Sequence: position})
+	m, err := l.leaderGet(ctx, leader.Request{Sequence: position})
 	if err != nil || m.Sequence == 0 {
 		return "", err
 	}
-	return m.eventID(), nil
+	return eventID(m), nil
 }

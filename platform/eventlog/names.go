@@ -75,8 +75,8 @@ func subjectOf(domain, id string) string { return subjectPrefix + domain + "." +
 
 func filterOf(domain string) string { return subjectPrefix + domain + ".>" }
 
-// split takes a subject apart again.
-func split(subject string) (domain, id string, ok bool) {
+// Split takes a subject apart again: the domain, and the id of the aggregate.
+func Split(subject string) (domain, id string, ok bool) {
 	rest, ok := strings.CutPrefix(subject, subjectPrefix)
 	if !ok {
 		return "", "", false

@@ -609,15 +609,15 @@ var File_tiffin_delivery_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_delivery_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1ftiffin/delivery/v1/events.proto\x12\x12tiffin.delivery.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tiffin/type/v1/type.proto\"\xef\x04\n" +
+	"\x1ftiffin/delivery/v1/events.proto\x12\x12tiffin.delivery.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tiffin/type/v1/turn.proto\x1a\x19tiffin/type/v1/type.proto\"\x81\x05\n" +
 	"\rDeliveryEvent\x12V\n" +
 	"\x12delivery_requested\x18\x01 \x01(\v2%.tiffin.delivery.v1.DeliveryRequestedH\x00R\x11deliveryRequested\x12S\n" +
 	"\x11delivery_assigned\x18\x02 \x01(\v2$.tiffin.delivery.v1.DeliveryAssignedH\x00R\x10deliveryAssigned\x12S\n" +
 	"\x11delivery_released\x18\x03 \x01(\v2$.tiffin.delivery.v1.DeliveryReleasedH\x00R\x10deliveryReleased\x12T\n" +
-	"\x12delivery_picked_up\x18\x04 \x01(\v2$.tiffin.delivery.v1.DeliveryPickedUpH\x00R\x10deliveryPickedUp\x12V\n" +
-	"\x12delivery_delivered\x18\x05 \x01(\v2%.tiffin.delivery.v1.DeliveryDeliveredH\x00R\x11deliveryDelivered\x12M\n" +
-	"\x0fdelivery_failed\x18\x06 \x01(\v2\".tiffin.delivery.v1.DeliveryFailedH\x00R\x0edeliveryFailed\x12V\n" +
-	"\x12delivery_cancelled\x18\a \x01(\v2%.tiffin.delivery.v1.DeliveryCancelledH\x00R\x11deliveryCancelledB\a\n" +
+	"\x12delivery_picked_up\x18\x04 \x01(\v2$.tiffin.delivery.v1.DeliveryPickedUpH\x00R\x10deliveryPickedUp\x12\\\n" +
+	"\x12delivery_delivered\x18\x05 \x01(\v2%.tiffin.delivery.v1.DeliveryDeliveredB\x04\xa0\xbb\x18\x01H\x00R\x11deliveryDelivered\x12S\n" +
+	"\x0fdelivery_failed\x18\x06 \x01(\v2\".tiffin.delivery.v1.DeliveryFailedB\x04\xa0\xbb\x18\x01H\x00R\x0edeliveryFailed\x12\\\n" +
+	"\x12delivery_cancelled\x18\a \x01(\v2%.tiffin.delivery.v1.DeliveryCancelledB\x04\xa0\xbb\x18\x01H\x00R\x11deliveryCancelledB\a\n" +
 	"\x05event\"\xd0\x02\n" +
 	"\x11DeliveryRequested\x12\x1f\n" +
 	"\vcustomer_id\x18\x01 \x01(\tR\n" +

@@ -16,6 +16,7 @@ import (
 	v11 "tiffin/gen/tiffin/courier/v1"
 	v12 "tiffin/gen/tiffin/delivery/v1"
 	v1 "tiffin/gen/tiffin/process/v1"
+	_ "tiffin/gen/tiffin/type/v1"
 	unsafe "unsafe"
 )
 
@@ -919,7 +920,7 @@ var File_tiffin_dispatch_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_dispatch_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1ftiffin/dispatch/v1/events.proto\x12\x12tiffin.dispatch.v1\x1a\x1ftiffin/courier/v1/service.proto\x1a\x1ftiffin/delivery/v1/events.proto\x1a tiffin/delivery/v1/service.proto\x1a\x1ftiffin/process/v1/process.proto\"\xf4\x06\n" +
+	"\x1ftiffin/dispatch/v1/events.proto\x12\x12tiffin.dispatch.v1\x1a\x1ftiffin/courier/v1/service.proto\x1a\x1ftiffin/delivery/v1/events.proto\x1a tiffin/delivery/v1/service.proto\x1a\x1ftiffin/process/v1/process.proto\x1a\x19tiffin/type/v1/turn.proto\"\x80\a\n" +
 	"\rDispatchEvent\x12P\n" +
 	"\x10dispatch_started\x18\x01 \x01(\v2#.tiffin.dispatch.v1.DispatchStartedH\x00R\x0fdispatchStarted\x12J\n" +
 	"\x0ecourier_sought\x18\x02 \x01(\v2!.tiffin.dispatch.v1.CourierSoughtH\x00R\rcourierSought\x12G\n" +
@@ -929,10 +930,10 @@ const file_tiffin_dispatch_v1_events_proto_rawDesc = "" +
 	"offerTaken\x12G\n" +
 	"\rcourier_freed\x18\x06 \x01(\v2 .tiffin.dispatch.v1.CourierFreedH\x00R\fcourierFreed\x12D\n" +
 	"\fcourier_lost\x18\a \x01(\v2\x1f.tiffin.dispatch.v1.CourierLostH\x00R\vcourierLost\x12P\n" +
-	"\x10dispatch_closing\x18\b \x01(\v2#.tiffin.dispatch.v1.DispatchClosingH\x00R\x0fdispatchClosing\x12J\n" +
-	"\x0edispatch_ended\x18\t \x01(\v2!.tiffin.dispatch.v1.DispatchEndedH\x00R\rdispatchEnded\x12O\n" +
+	"\x10dispatch_closing\x18\b \x01(\v2#.tiffin.dispatch.v1.DispatchClosingH\x00R\x0fdispatchClosing\x12P\n" +
+	"\x0edispatch_ended\x18\t \x01(\v2!.tiffin.dispatch.v1.DispatchEndedB\x04\xa0\xbb\x18\x01H\x00R\rdispatchEnded\x12U\n" +
 	"\x10command_answered\x18\n" +
-	" \x01(\v2\".tiffin.process.v1.CommandAnsweredH\x00R\x0fcommandAnswered\x12+\n" +
+	" \x01(\v2\".tiffin.process.v1.CommandAnsweredB\x04\xa0\xbb\x18\x02H\x00R\x0fcommandAnswered\x12+\n" +
 	"\x04step\x18\v \x01(\v2\x17.tiffin.process.v1.StepR\x04step\x12?\n" +
 	"\bcommands\x18\f \x03(\v2#.tiffin.dispatch.v1.DispatchCommandR\bcommandsB\a\n" +
 	"\x05event\"\x87\x04\n" +

@@ -16,6 +16,7 @@ import (
 	v12 "tiffin/gen/tiffin/customer/v1"
 	v11 "tiffin/gen/tiffin/ordering/v1"
 	v1 "tiffin/gen/tiffin/process/v1"
+	_ "tiffin/gen/tiffin/type/v1"
 	unsafe "unsafe"
 )
 
@@ -624,7 +625,7 @@ var File_tiffin_erasure_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_erasure_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1etiffin/erasure/v1/events.proto\x12\x11tiffin.erasure.v1\x1a tiffin/customer/v1/service.proto\x1a tiffin/ordering/v1/service.proto\x1a\x1ftiffin/process/v1/process.proto\"\xd2\x05\n" +
+	"\x1etiffin/erasure/v1/events.proto\x12\x11tiffin.erasure.v1\x1a tiffin/customer/v1/service.proto\x1a tiffin/ordering/v1/service.proto\x1a\x1ftiffin/process/v1/process.proto\x1a\x19tiffin/type/v1/turn.proto\"\xde\x05\n" +
 	"\fErasureEvent\x12L\n" +
 	"\x0ferasure_started\x18\x01 \x01(\v2!.tiffin.erasure.v1.ErasureStartedH\x00R\x0eerasureStarted\x12@\n" +
 	"\vorder_found\x18\x02 \x01(\v2\x1d.tiffin.erasure.v1.OrderFoundH\x00R\n" +
@@ -632,9 +633,9 @@ const file_tiffin_erasure_v1_events_proto_rawDesc = "" +
 	"\rorder_settled\x18\x03 \x01(\v2\x1f.tiffin.erasure.v1.OrderSettledH\x00R\forderSettled\x12L\n" +
 	"\x0ferasure_overdue\x18\x04 \x01(\v2!.tiffin.erasure.v1.ErasureOverdueH\x00R\x0eerasureOverdue\x12F\n" +
 	"\rkey_destroyed\x18\x05 \x01(\v2\x1f.tiffin.erasure.v1.KeyDestroyedH\x00R\fkeyDestroyed\x12F\n" +
-	"\rkey_forgotten\x18\x06 \x01(\v2\x1f.tiffin.erasure.v1.KeyForgottenH\x00R\fkeyForgotten\x12F\n" +
-	"\rerasure_ended\x18\a \x01(\v2\x1f.tiffin.erasure.v1.ErasureEndedH\x00R\ferasureEnded\x12O\n" +
-	"\x10command_answered\x18\b \x01(\v2\".tiffin.process.v1.CommandAnsweredH\x00R\x0fcommandAnswered\x12+\n" +
+	"\rkey_forgotten\x18\x06 \x01(\v2\x1f.tiffin.erasure.v1.KeyForgottenH\x00R\fkeyForgotten\x12L\n" +
+	"\rerasure_ended\x18\a \x01(\v2\x1f.tiffin.erasure.v1.ErasureEndedB\x04\xa0\xbb\x18\x01H\x00R\ferasureEnded\x12U\n" +
+	"\x10command_answered\x18\b \x01(\v2\".tiffin.process.v1.CommandAnsweredB\x04\xa0\xbb\x18\x02H\x00R\x0fcommandAnswered\x12+\n" +
 	"\x04step\x18\t \x01(\v2\x17.tiffin.process.v1.StepR\x04step\x12=\n" +
 	"\bcommands\x18\n" +
 	" \x03(\v2!.tiffin.erasure.v1.ErasureCommandR\bcommandsB\a\n" +

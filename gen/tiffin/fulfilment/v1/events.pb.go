@@ -1563,7 +1563,7 @@ var File_tiffin_fulfilment_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_fulfilment_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"!tiffin/fulfilment/v1/events.proto\x12\x14tiffin.fulfilment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a tiffin/delivery/v1/service.proto\x1a\x1ftiffin/kitchen/v1/service.proto\x1a\x1ftiffin/ordering/v1/events.proto\x1a tiffin/ordering/v1/service.proto\x1a\x1ftiffin/payment/v1/service.proto\x1a\x1ftiffin/process/v1/process.proto\x1a\x19tiffin/type/v1/type.proto\"\xe4\v\n" +
+	"!tiffin/fulfilment/v1/events.proto\x12\x14tiffin.fulfilment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a tiffin/delivery/v1/service.proto\x1a\x1ftiffin/kitchen/v1/service.proto\x1a\x1ftiffin/ordering/v1/events.proto\x1a tiffin/ordering/v1/service.proto\x1a\x1ftiffin/payment/v1/service.proto\x1a\x1ftiffin/process/v1/process.proto\x1a\x19tiffin/type/v1/turn.proto\x1a\x19tiffin/type/v1/type.proto\"\xf0\v\n" +
 	"\x0fFulfilmentEvent\x12X\n" +
 	"\x12fulfilment_started\x18\x01 \x01(\v2'.tiffin.fulfilment.v1.FulfilmentStartedH\x00R\x11fulfilmentStarted\x12O\n" +
 	"\x0fpayment_secured\x18\x02 \x01(\v2$.tiffin.fulfilment.v1.PaymentSecuredH\x00R\x0epaymentSecured\x12L\n" +
@@ -1581,9 +1581,9 @@ const file_tiffin_fulfilment_v1_events_proto_rawDesc = "" +
 	"\x0fkitchen_settled\x18\f \x01(\v2$.tiffin.fulfilment.v1.KitchenSettledH\x00R\x0ekitchenSettled\x12R\n" +
 	"\x10delivery_settled\x18\r \x01(\v2%.tiffin.fulfilment.v1.DeliverySettledH\x00R\x0fdeliverySettled\x12O\n" +
 	"\x0fpayment_settled\x18\x0e \x01(\v2$.tiffin.fulfilment.v1.PaymentSettledH\x00R\x0epaymentSettled\x12L\n" +
-	"\x0ecapture_failed\x18\x0f \x01(\v2#.tiffin.fulfilment.v1.CaptureFailedH\x00R\rcaptureFailed\x12R\n" +
-	"\x10fulfilment_ended\x18\x10 \x01(\v2%.tiffin.fulfilment.v1.FulfilmentEndedH\x00R\x0ffulfilmentEnded\x12O\n" +
-	"\x10command_answered\x18\x11 \x01(\v2\".tiffin.process.v1.CommandAnsweredH\x00R\x0fcommandAnswered\x12+\n" +
+	"\x0ecapture_failed\x18\x0f \x01(\v2#.tiffin.fulfilment.v1.CaptureFailedH\x00R\rcaptureFailed\x12X\n" +
+	"\x10fulfilment_ended\x18\x10 \x01(\v2%.tiffin.fulfilment.v1.FulfilmentEndedB\x04\xa0\xbb\x18\x01H\x00R\x0ffulfilmentEnded\x12U\n" +
+	"\x10command_answered\x18\x11 \x01(\v2\".tiffin.process.v1.CommandAnsweredB\x04\xa0\xbb\x18\x02H\x00R\x0fcommandAnswered\x12+\n" +
 	"\x04step\x18\x12 \x01(\v2\x17.tiffin.process.v1.StepR\x04step\x12C\n" +
 	"\bcommands\x18\x13 \x03(\v2'.tiffin.fulfilment.v1.FulfilmentCommandR\bcommandsB\a\n" +
 	"\x05event\"\x9d\t\n" +

@@ -758,16 +758,16 @@ var File_tiffin_kitchen_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_kitchen_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1etiffin/kitchen/v1/events.proto\x12\x11tiffin.kitchen.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tiffin/type/v1/type.proto\"\xfb\x04\n" +
+	"\x1etiffin/kitchen/v1/events.proto\x12\x11tiffin.kitchen.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tiffin/type/v1/turn.proto\x1a\x19tiffin/type/v1/type.proto\"\x8d\x05\n" +
 	"\vTicketEvent\x12F\n" +
 	"\rticket_opened\x18\x01 \x01(\v2\x1f.tiffin.kitchen.v1.TicketOpenedH\x00R\fticketOpened\x12L\n" +
 	"\x0fticket_accepted\x18\x02 \x01(\v2!.tiffin.kitchen.v1.TicketAcceptedH\x00R\x0eticketAccepted\x12I\n" +
-	"\x0eticket_delayed\x18\x03 \x01(\v2 .tiffin.kitchen.v1.TicketDelayedH\x00R\rticketDelayed\x12L\n" +
-	"\x0fticket_rejected\x18\x04 \x01(\v2!.tiffin.kitchen.v1.TicketRejectedH\x00R\x0eticketRejected\x12I\n" +
+	"\x0eticket_delayed\x18\x03 \x01(\v2 .tiffin.kitchen.v1.TicketDelayedH\x00R\rticketDelayed\x12R\n" +
+	"\x0fticket_rejected\x18\x04 \x01(\v2!.tiffin.kitchen.v1.TicketRejectedB\x04\xa0\xbb\x18\x01H\x00R\x0eticketRejected\x12I\n" +
 	"\x0eticket_started\x18\x05 \x01(\v2 .tiffin.kitchen.v1.TicketStartedH\x00R\rticketStarted\x12C\n" +
-	"\fticket_ready\x18\x06 \x01(\v2\x1e.tiffin.kitchen.v1.TicketReadyH\x00R\vticketReady\x12S\n" +
-	"\x12ticket_handed_over\x18\a \x01(\v2#.tiffin.kitchen.v1.TicketHandedOverH\x00R\x10ticketHandedOver\x12O\n" +
-	"\x10ticket_cancelled\x18\b \x01(\v2\".tiffin.kitchen.v1.TicketCancelledH\x00R\x0fticketCancelledB\a\n" +
+	"\fticket_ready\x18\x06 \x01(\v2\x1e.tiffin.kitchen.v1.TicketReadyH\x00R\vticketReady\x12Y\n" +
+	"\x12ticket_handed_over\x18\a \x01(\v2#.tiffin.kitchen.v1.TicketHandedOverB\x04\xa0\xbb\x18\x01H\x00R\x10ticketHandedOver\x12U\n" +
+	"\x10ticket_cancelled\x18\b \x01(\v2\".tiffin.kitchen.v1.TicketCancelledB\x04\xa0\xbb\x18\x01H\x00R\x0fticketCancelledB\a\n" +
 	"\x05event\"\xa6\x02\n" +
 	"\fTicketOpened\x12#\n" +
 	"\rrestaurant_id\x18\x01 \x01(\tR\frestaurantId\x12\x1f\n" +

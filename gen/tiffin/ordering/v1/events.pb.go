@@ -736,14 +736,14 @@ var File_tiffin_ordering_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_ordering_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1ftiffin/ordering/v1/events.proto\x12\x12tiffin.ordering.v1\x1a\x19tiffin/type/v1/type.proto\"\x94\x03\n" +
+	"\x1ftiffin/ordering/v1/events.proto\x12\x12tiffin.ordering.v1\x1a\x19tiffin/type/v1/turn.proto\x1a\x19tiffin/type/v1/type.proto\"\xa6\x03\n" +
 	"\n" +
 	"OrderEvent\x12D\n" +
 	"\forder_placed\x18\x01 \x01(\v2\x1f.tiffin.ordering.v1.OrderPlacedH\x00R\vorderPlaced\x12M\n" +
-	"\x0forder_confirmed\x18\x02 \x01(\v2\".tiffin.ordering.v1.OrderConfirmedH\x00R\x0eorderConfirmed\x12J\n" +
-	"\x0eorder_rejected\x18\x03 \x01(\v2!.tiffin.ordering.v1.OrderRejectedH\x00R\rorderRejected\x12M\n" +
-	"\x0forder_cancelled\x18\x04 \x01(\v2\".tiffin.ordering.v1.OrderCancelledH\x00R\x0eorderCancelled\x12M\n" +
-	"\x0forder_completed\x18\x05 \x01(\v2\".tiffin.ordering.v1.OrderCompletedH\x00R\x0eorderCompletedB\a\n" +
+	"\x0forder_confirmed\x18\x02 \x01(\v2\".tiffin.ordering.v1.OrderConfirmedH\x00R\x0eorderConfirmed\x12P\n" +
+	"\x0eorder_rejected\x18\x03 \x01(\v2!.tiffin.ordering.v1.OrderRejectedB\x04\xa0\xbb\x18\x01H\x00R\rorderRejected\x12S\n" +
+	"\x0forder_cancelled\x18\x04 \x01(\v2\".tiffin.ordering.v1.OrderCancelledB\x04\xa0\xbb\x18\x01H\x00R\x0eorderCancelled\x12S\n" +
+	"\x0forder_completed\x18\x05 \x01(\v2\".tiffin.ordering.v1.OrderCompletedB\x04\xa0\xbb\x18\x01H\x00R\x0eorderCompletedB\a\n" +
 	"\x05event\"\xaa\x05\n" +
 	"\vOrderPlaced\x12\x1f\n" +
 	"\vcustomer_id\x18\x01 \x01(\tR\n" +

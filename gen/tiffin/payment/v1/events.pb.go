@@ -967,17 +967,17 @@ var File_tiffin_payment_v1_events_proto protoreflect.FileDescriptor
 
 const file_tiffin_payment_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1etiffin/payment/v1/events.proto\x12\x11tiffin.payment.v1\x1a\x19tiffin/type/v1/type.proto\"\xd3\x06\n" +
+	"\x1etiffin/payment/v1/events.proto\x12\x11tiffin.payment.v1\x1a\x19tiffin/type/v1/turn.proto\x1a\x19tiffin/type/v1/type.proto\"\xeb\x06\n" +
 	"\fPaymentEvent\x12d\n" +
 	"\x17authorization_requested\x18\x01 \x01(\v2).tiffin.payment.v1.AuthorizationRequestedH\x00R\x16authorizationRequested\x12U\n" +
-	"\x12payment_authorized\x18\x02 \x01(\v2$.tiffin.payment.v1.PaymentAuthorizedH\x00R\x11paymentAuthorized\x12O\n" +
-	"\x10payment_declined\x18\x03 \x01(\v2\".tiffin.payment.v1.PaymentDeclinedH\x00R\x0fpaymentDeclined\x12R\n" +
-	"\x11capture_requested\x18\x04 \x01(\v2#.tiffin.payment.v1.CaptureRequestedH\x00R\x10captureRequested\x12O\n" +
-	"\x10payment_captured\x18\x05 \x01(\v2\".tiffin.payment.v1.PaymentCapturedH\x00R\x0fpaymentCaptured\x12I\n" +
-	"\x0evoid_requested\x18\x06 \x01(\v2 .tiffin.payment.v1.VoidRequestedH\x00R\rvoidRequested\x12I\n" +
-	"\x0epayment_voided\x18\a \x01(\v2 .tiffin.payment.v1.PaymentVoidedH\x00R\rpaymentVoided\x12O\n" +
-	"\x10refund_requested\x18\b \x01(\v2\".tiffin.payment.v1.RefundRequestedH\x00R\x0frefundRequested\x12O\n" +
-	"\x10payment_refunded\x18\t \x01(\v2\".tiffin.payment.v1.PaymentRefundedH\x00R\x0fpaymentRefunded\x12O\n" +
+	"\x12payment_authorized\x18\x02 \x01(\v2$.tiffin.payment.v1.PaymentAuthorizedH\x00R\x11paymentAuthorized\x12U\n" +
+	"\x10payment_declined\x18\x03 \x01(\v2\".tiffin.payment.v1.PaymentDeclinedB\x04\xa0\xbb\x18\x01H\x00R\x0fpaymentDeclined\x12R\n" +
+	"\x11capture_requested\x18\x04 \x01(\v2#.tiffin.payment.v1.CaptureRequestedH\x00R\x10captureRequested\x12U\n" +
+	"\x10payment_captured\x18\x05 \x01(\v2\".tiffin.payment.v1.PaymentCapturedB\x04\xa0\xbb\x18\x01H\x00R\x0fpaymentCaptured\x12I\n" +
+	"\x0evoid_requested\x18\x06 \x01(\v2 .tiffin.payment.v1.VoidRequestedH\x00R\rvoidRequested\x12O\n" +
+	"\x0epayment_voided\x18\a \x01(\v2 .tiffin.payment.v1.PaymentVoidedB\x04\xa0\xbb\x18\x01H\x00R\rpaymentVoided\x12O\n" +
+	"\x10refund_requested\x18\b \x01(\v2\".tiffin.payment.v1.RefundRequestedH\x00R\x0frefundRequested\x12U\n" +
+	"\x10payment_refunded\x18\t \x01(\v2\".tiffin.payment.v1.PaymentRefundedB\x04\xa0\xbb\x18\x01H\x00R\x0fpaymentRefunded\x12O\n" +
 	"\x10operation_failed\x18\n" +
 	" \x01(\v2\".tiffin.payment.v1.OperationFailedH\x00R\x0foperationFailedB\a\n" +
 	"\x05event\"\xcf\x01\n" +
