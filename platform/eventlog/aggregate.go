@@ -38,11 +38,12 @@ type Aggregate[S any, E proto.Message] struct {
 // entry is one aggregate as it was folded last.
 type entry[S any] struct {
 	// turn holds a token while nobody works on the entry; a channel, so that waiting can end with a context.
-	turn     chan struct{}
-	loaded   bool
-	state    S
-	last     uint64
-	accepted commands
+	turn   chan struct{}
+	loaded bool
+	state  S
+	// last event of the aggregate, and the last of those that the hub has: 0 where all of them are in the lake.
+	last, guard uint64
+	accepted    commands
 }
 
 // NewAggregate returns the aggregates of E's domain. evolve folds one event into a state; it may change and return the
@@ -82,7 +83,7 @@ func (e *entry[S]) release() { e.turn <- struct{}{} }
 
 func (e *entry[S]) forget() {
 	var zero S
-	e.loaded, e.state, e.last, e.accepted = false, zero, 0, commands{}
+	e.loaded, e.state, e.last, e.guard, e.accepted = false, zero, 0, 0, commands{}
 }
 
 // fold applies one event of the log.

@@ -13,7 +13,7 @@ import (
 const countFor = 10 * time.Second
 
 // Behind returns how many events of the domains the log holds after a position, without reading them. Events that are
-// appended meanwhile may be counted or not.
+// appended meanwhile may be counted or not, and those that leave for the lake meanwhile twice.
 func (l *Log) Behind(ctx context.Context, after uint64, domains ...proto.Message) (uint64, error) {
 	last, err := l.LastPosition(ctx, domains...)
 	if err != nil || last <= after { // which is nearly always, and cheap to ask
@@ -29,7 +29,12 @@ func (l *Log) Behind(ctx context.Context, after uint64, domains ...proto.Message
 	info := consumer.CachedInfo()
 	// Where this fails, the server does it soon.
 	_ = l.js.DeleteConsumer(ctx, Stream, info.Name)
-	return info.NumPending, nil
+	lake, err := l.o.Lake.Now(ctx)
+	if err != nil {
+		return 0, err
+	}
+	there, err := lake.Count(ctx, after, domainsOf(domains)...)
+	return info.NumPending + there, err
 }
 
 func filtersOf(domains []proto.Message) []string {

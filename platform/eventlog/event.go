@@ -3,7 +3,6 @@ package eventlog
 import (
 	"time"
 
-	"github.com/nats-io/nats.go"
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/protobuf/proto"
 )
@@ -35,22 +34,6 @@ type Event struct {
 	Err error
 	// Record is what all of this was read from.
 	Record Record
-}
-
-// Record is an event as it stands in the log: personal fields are sealed. It can be kept elsewhere, and read by Decode.
-type Record struct {
-	Position uint64
-	Subject  string
-	Header   nats.Header
-	Data     []byte
-}
-
-// Said is what a record's headers say of it: its id, its type and its time, as far as they can be read.
-func (r Record) Said() Event {
-	e := Event{Position: r.Position, ID: first(r.Header, hdrID), Type: first(r.Header, hdrType), Record: r}
-	e.Domain, e.AggregateID, _ = Split(r.Subject)
-	e.Time, _ = time.Parse(time.RFC3339Nano, first(r.Header, hdrTime)) // the zero time where it can't
-	return e
 }
 
 // Command identifies a request to change an aggregate. It rides in the context, put there by the gRPC server.

@@ -101,10 +101,11 @@ func (a *Aggregate[S, E]) attempt(ctx context.Context, id string, e *entry[S], r
 		switch last, err := a.confirm(ctx, id); {
 		case err != nil:
 			return 0, 0, err
-		case last != e.last:
-			return 0, last, nil
+		case last != e.guard:
+			e.loaded = false
+			return 0, max(last, 1), nil
 		}
-		e.loaded = true
+		e.settled()
 		return e.last, 0, refusal
 	}
 	position, err = a.append(ctx, id, cmd, e, data)
@@ -135,8 +136,8 @@ func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e 
 		return 0, diskFull()
 	}
 	expected := Nothing()
-	if e.last > 0 {
-		expected = At(e.last)
+	if e.guard > 0 {
+		expected = At(e.guard)
 	}
 	ctx, span := a.log.tracer.Start(ctx, "append "+event.Type, trace.WithSpanKind(trace.SpanKindProducer))
 	defer span.End()
@@ -167,9 +168,14 @@ func (a *Aggregate[S, E]) append(ctx context.Context, id string, cmd Command, e 
 		a.log.o.Logger.ErrorContext(ctx, "an appended event can't be folded", "error", err)
 		return event.Position, nil
 	}
-	e.loaded = true
+	e.guard = event.Position
+	e.settled()
 	return event.Position, nil
 }
+
+// settled keeps the state for the next command, where the guard proves it: of what the hub knows nothing, others may have appended
+// and exported more meanwhile.
+func (e *entry[S]) settled() { e.loaded = e.guard > 0 }
 
 // timely refuses a new aggregate whose id is not of this day.
 func (a *Aggregate[S, E]) timely(id string) error {

@@ -59,14 +59,17 @@ func (l *Log) Follow(ctx context.Context, o FollowOptions, handle func(context.C
 		}
 	}
 	for {
-		err := f.consume(ctx)
+		err := f.wade(ctx)
+		if err == nil {
+			err = f.consume(ctx)
+		}
 		var stop *handlerError
 		switch {
 		case errors.As(err, &stop):
 			return stop.err
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case errors.Is(err, errNearTheEnd):
+		case errors.Is(err, errNearTheEnd), errors.Is(err, errExported):
 			continue
 		}
 		l.o.Logger.WarnContext(ctx, "following the event log again", "after", f.after, "error", err)
@@ -86,6 +89,8 @@ type follower struct {
 	all bool
 	// behind says that the follower was last told of events to come.
 	behind bool
+	// seen is the time of the last event that it came past.
+	seen time.Time
 }
 
 // A server that is to find the next message for several filters looks, for each, through all the subjects of its block: with an
@@ -113,17 +118,8 @@ func (f *follower) hand(ctx context.Context, b Batch) *handlerError {
 
 // consumer opens an ordered consumer of what is wanted, or of everything where that is faster.
 func (f *follower) consumer(ctx context.Context) (jetstream.Consumer, error) {
-	open := func(filters ...string) (jetstream.Consumer, error) {
-		c, err := f.log.js.OrderedConsumer(ctx, Stream, jetstream.OrderedConsumerConfig{
-			FilterSubjects: filters, DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: f.after + 1,
-		})
-		if err != nil {
-			return nil, fmt.Errorf("ordered consumer: %w", err)
-		}
-		return c, nil
-	}
 	f.all = false
-	wanted, err := open(filtersOf(f.o.Domains)...)
+	wanted, err := f.log.ordered(ctx, f.after, filtersOf(f.o.Domains)...)
 	if err != nil {
 		return nil, err
 	}
@@ -135,9 +131,19 @@ func (f *follower) consumer(ctx context.Context) (jetstream.Consumer, error) {
 	if err != nil || last.Sequence < f.after || info.NumPending*worthIt < last.Sequence-f.after {
 		return wanted, err
 	}
-	f.leave(ctx, wanted)
+	f.log.leave(ctx, wanted)
 	f.all = true
-	return open()
+	return f.log.ordered(ctx, f.after)
+}
+
+func (l *Log) ordered(ctx context.Context, after uint64, filters ...string) (jetstream.Consumer, error) {
+	c, err := l.js.OrderedConsumer(ctx, Stream, jetstream.OrderedConsumerConfig{
+		FilterSubjects: filters, DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: after + 1,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("ordered consumer: %w", err)
+	}
+	return c, nil
 }
 
 // consume reads through one ordered consumer until it breaks, or another serves better.
@@ -146,31 +152,21 @@ func (f *follower) consume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer f.leave(ctx, consumer)
+	defer f.log.leave(ctx, consumer)
 	// What was still to come has turned out to be nothing that is wanted.
 	if info := consumer.CachedInfo(); f.behind && info != nil && info.NumPending == 0 {
+		if err := f.whole(ctx, f.after); err != nil {
+			return err
+		}
 		if err := f.hand(ctx, Batch{}); err != nil {
 			return err
 		}
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	arrived := make(chan jetstream.Msg, f.o.MaxBatch)
-	consuming, err := consumer.Consume(func(m jetstream.Msg) {
-		select {
-		case arrived <- m:
-		case <-ctx.Done():
-		}
-	}, jetstream.PullMaxMessagesWithBytesLimit(windowMessages, windowBytes), jetstream.PullHeartbeat(heartbeat))
+	arrived, closed, stop, err := stream(ctx, consumer, f.o.MaxBatch)
 	if err != nil {
-		return fmt.Errorf("ordered consumer: %w", err)
+		return err
 	}
-	closed := consuming.Closed() // once: each call starts a goroutine that lives as long as the consumer
-	defer func() {
-		cancel()
-		consuming.Stop()
-		<-closed
-	}()
+	defer stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -189,21 +185,46 @@ func (f *follower) consume(ctx context.Context) error {
 	}
 }
 
+// stream lets a consumer's messages arrive, until it is stopped or closes.
+func stream(ctx context.Context, consumer jetstream.Consumer, ahead int) (
+	arrived <-chan jetstream.Msg, closed <-chan struct{}, stop func(), err error,
+) {
+	ctx, cancel := context.WithCancel(ctx)
+	messages := make(chan jetstream.Msg, ahead)
+	consuming, err := consumer.Consume(func(m jetstream.Msg) {
+		select {
+		case messages <- m:
+		case <-ctx.Done():
+		}
+	}, jetstream.PullMaxMessagesWithBytesLimit(windowMessages, windowBytes), jetstream.PullHeartbeat(heartbeat))
+	if err != nil {
+		cancel()
+		return nil, nil, nil, fmt.Errorf("ordered consumer: %w", err)
+	}
+	closed = consuming.Closed() // once: each call starts a goroutine that lives as long as the consumer
+	return messages, closed, func() {
+		cancel()
+		consuming.Stop()
+		<-closed
+	}, nil
+}
+
 // leave deletes the consumer, which would linger on the server for minutes. It is only a courtesy, so what goes wrong is not
 // told.
-func (f *follower) leave(ctx context.Context, consumer jetstream.Consumer) {
+func (l *Log) leave(ctx context.Context, consumer jetstream.Consumer) {
 	info := consumer.CachedInfo()
 	if info == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
-	_ = f.log.js.DeleteConsumer(ctx, Stream, info.Name)
+	_ = l.js.DeleteConsumer(ctx, Stream, info.Name)
 }
 
 // deliver hands over the message together with what has arrived behind it. It returns how many the consumer has left.
 func (f *follower) deliver(ctx context.Context, m jetstream.Msg, arrived <-chan jetstream.Msg) (left uint64, err error) {
 	var b Batch
+	from, last := f.after, m
 	for {
 		meta, err := m.Metadata()
 		if err != nil {
@@ -218,7 +239,7 @@ func (f *follower) deliver(ctx context.Context, m jetstream.Msg, arrived <-chan 
 				}
 				b.Events = append(b.Events, event)
 			}
-			b.Pending, f.after = left, seq
+			b.Pending, f.after, last = left, seq, m
 		}
 		if len(b.Events) == f.o.MaxBatch {
 			break
@@ -230,6 +251,11 @@ func (f *follower) deliver(ctx context.Context, m jetstream.Msg, arrived <-chan 
 		}
 		break
 	}
+	if err := f.whole(ctx, from); err != nil {
+		f.after = from
+		return 0, err
+	}
+	f.seen = Record{Header: last.Headers()}.Said().Time
 	// What reads everything may end with what nobody wants: then this is how the follower learns that it has caught up.
 	if len(b.Events) == 0 && (left > 0 || !f.all) {
 		return left, nil

@@ -38,6 +38,8 @@ type Options struct {
 	MeterProvider  metric.MeterProvider
 	// CacheSize bounds the folded states that each Aggregate keeps; 4,000 where none is given.
 	CacheSize int
+	// Lake is where events are that have left the hub; none, where none is given.
+	Lake Lake
 	// Full reports whether the log's disk has no room left: nothing is appended then. Never, where none is given.
 	Full func() bool
 }
@@ -49,6 +51,8 @@ type Log struct {
 	o      Options
 	tracer trace.Tracer
 	took   metric.Float64Histogram
+	// lake: there is one.
+	lake bool
 
 	mu     sync.Mutex
 	caches []interface{ Purge() }
@@ -85,6 +89,10 @@ func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if o.Full == nil {
 		o.Full = func() bool { return false }
 	}
+	hasLake := o.Lake != nil
+	if !hasLake {
+		o.Lake = noLake{}
+	}
 	if o.CacheSize <= 0 {
 		o.CacheSize = defaultCacheSize
 	}
@@ -99,7 +107,10 @@ func Open(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("event log: %w", err)
 	}
-	l := &Log{nc: nc, js: js, o: o, tracer: o.TracerProvider.Tracer(scope), took: took}
+	l := &Log{nc: nc, js: js, o: o, tracer: o.TracerProvider.Tracer(scope), took: took, lake: hasLake}
+	if err := findLake(ctx, l); err != nil {
+		return nil, fmt.Errorf("event log: %w", err)
+	}
 	o.Keys.OnErasure(l.forget)
 	return l, nil
 }
@@ -130,7 +141,14 @@ func (l *Log) LastPosition(ctx context.Context, domains ...proto.Message) (uint6
 		}
 		last = max(last, m.Sequence)
 	}
-	return last, nil
+	if len(domains) == 0 {
+		return 0, nil
+	}
+	lake, err := l.o.Lake.Now(ctx) // behind the hub, as what leaves that is in the lake first
+	if err != nil {
+		return 0, err
+	}
+	return max(last, lake.Last(domainsOf(domains)...)), nil
 }
 
 // EventID returns the id of the event at the position, as the stream's leader knows it; empty where there is none.
@@ -139,8 +157,12 @@ func (l *Log) EventID(ctx context.Context, position uint64) (string, error) {
 		return "", nil
 	}
 	m, err := l.leaderGet(ctx, leader.Request{Sequence: position})
-	if err != nil || m.Sequence == 0 {
+	if err != nil {
 		return "", err
 	}
-	return eventID(m), nil
+	if m.Sequence > 0 {
+		return eventID(m), nil
+	}
+	r, _, err := l.lakeAt(ctx, position)
+	return r.Said().ID, err
 }

@@ -74,12 +74,12 @@ func (s *Segment) rows(
 		yield(eventlog.Record{}, s.damaged(err))
 		return false
 	}
-	names := map[string]string{}
+	c := copier{names: map[string]string{}}
 	buffer := make([]parquet.Row, rowsAtOnce)
 	for {
 		n, err := rows.ReadRows(buffer)
 		for _, r := range buffer[:n] {
-			record := recordOf(r, names)
+			record := c.record(r)
 			if record.Position <= after || !wanted(record.Subject, domains) {
 				continue
 			}
@@ -97,57 +97,58 @@ func (s *Segment) rows(
 	}
 }
 
-func (s *Segment) damaged(err error) error { return fmt.Errorf("%w: %s: %w", ErrDamaged, s.Info.Name, err) }
+func (s *Segment) damaged(err error) error {
+	return fmt.Errorf("%w: %s: %w", ErrDamaged, s.Info.Name, err)
+}
 
-// recordOf copies what it takes: the row lives until the next is read. names keeps one of each header's name.
-func recordOf(r parquet.Row, names map[string]string) eventlog.Record {
+// copier makes records of rows, which live until the next is read.
+type copier struct {
+	// names keeps one of each header's name; the rest is what one row after another is taken apart in.
+	names           map[string]string
+	headers, values [][]byte
+	text            []byte
+}
+
+func (c *copier) record(r parquet.Row) eventlog.Record {
 	var out eventlog.Record
-	var headers, values [][]byte
-	r.Range(func(column int, cells []parquet.Value) bool {
-		switch column {
+	c.headers, c.values = c.headers[:0], c.values[:0]
+	for _, cell := range r {
+		switch cell.Column() {
 		case columnPosition:
-			out.Position = uint64(cells[0].Int64())
+			out.Position = uint64(cell.Int64())
 		case columnSubject:
-			out.Subject = string(cells[0].ByteArray())
+			out.Subject = string(cell.ByteArray())
 		case columnData:
-			out.Data = bytes.Clone(cells[0].ByteArray())
-		case columnHeader, columnValue:
-			for _, c := range cells {
-				if c.IsNull() {
-					break
-				}
-				if column == columnHeader {
-					headers = append(headers, c.ByteArray())
-				} else {
-					values = append(values, c.ByteArray())
-				}
+			out.Data = bytes.Clone(cell.ByteArray())
+		case columnHeader:
+			if !cell.IsNull() {
+				c.headers = append(c.headers, cell.ByteArray())
+			}
+		case columnValue:
+			if !cell.IsNull() {
+				c.values = append(c.values, cell.ByteArray())
 			}
 		}
-		return true
-	})
-	out.Header = headersOf(headers, values, names)
+	}
+	out.Header = c.header()
 	return out
 }
 
-// headersOf makes one string and one array of all values: this is on a replay's way.
-func headersOf(headers, values [][]byte, names map[string]string) nats.Header {
-	length := 0
-	for _, v := range values {
-		length += len(v)
+// header makes one string and one array of all values: this is on a replay's way.
+func (c *copier) header() nats.Header {
+	c.text = c.text[:0]
+	for _, v := range c.values {
+		c.text = append(c.text, v...)
 	}
-	all := make([]byte, 0, length)
-	for _, v := range values {
-		all = append(all, v...)
-	}
-	text, each := string(all), make([]string, len(values))
-	out := make(nats.Header, len(headers))
-	for i, name := range headers {
-		known, ok := names[string(name)]
+	text, each := string(c.text), make([]string, len(c.values))
+	out := make(nats.Header, len(c.headers))
+	for i, name := range c.headers {
+		known, ok := c.names[string(name)]
 		if !ok {
 			known = string(name)
-			names[known] = known
+			c.names[known] = known
 		}
-		each[i], text = text[:len(values[i])], text[len(values[i]):]
+		each[i], text = text[:len(c.values[i])], text[len(c.values[i]):]
 		out[known] = each[i : i+1 : i+1]
 	}
 	return out
