@@ -11,9 +11,13 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
+	"tiffin/ctl/facts"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/fault"
 	"tiffin/platform/hub"
+	"tiffin/platform/lake"
+	"tiffin/platform/lake/export"
+	"tiffin/platform/lake/manifest"
 	"tiffin/platform/seal"
 	"tiffin/platform/view"
 )
@@ -33,7 +37,10 @@ type Connector struct {
 type Hub struct {
 	Log  *eventlog.Log
 	Keys seal.Keys
+	// Lake is the part of the log that has left it.
+	Lake *lake.Lake
 	nc   *nats.Conn
+	age  time.Duration
 }
 
 // Close closes the connection.
@@ -53,7 +60,7 @@ func (c Connector) Hub(ctx context.Context, keys bool) (*Hub, error) {
 	if s.NATSURL == "" {
 		return nil, s.missing("TIFFIN_NATS_URL")
 	}
-	h := &Hub{Keys: seal.Memory()} // which knows nobody's
+	h := &Hub{Keys: seal.Memory(), age: s.LakeAge} // which knows nobody's
 	if h.nc, err = hub.Connect(s.NATSURL, nats.Timeout(within), nats.Name("tiffinctl")); err != nil {
 		return nil, fmt.Errorf("TIFFIN_NATS_URL: %w", err)
 	}
@@ -63,8 +70,7 @@ func (c Connector) Hub(ctx context.Context, keys bool) (*Hub, error) {
 			return nil, err
 		}
 	}
-	h.Log, err = eventlog.Open(ctx, h.nc, eventlog.Options{Keys: h.Keys, Existing: true, Logger: c.Logger})
-	if err != nil {
+	if err := h.open(ctx, c, s); err != nil {
 		h.Close()
 		return nil, err
 	}
@@ -74,6 +80,26 @@ func (c Connector) Hub(ctx context.Context, keys bool) (*Hub, error) {
 // Faults opens what is parked on the hub.
 func (h *Hub) Faults(ctx context.Context) (*fault.Store, error) {
 	return fault.Open(ctx, h.nc, fault.Options{Existing: true})
+}
+
+// open opens the lake, and the log over both.
+func (h *Hub) open(ctx context.Context, c Connector, s Settings) error {
+	files, err := s.Files(s.DataDir)
+	if err != nil {
+		return err
+	}
+	if h.Lake, err = lake.Open(ctx, h.nc, files, manifest.Options{Existing: true}); err != nil {
+		return err
+	}
+	h.Log, err = eventlog.Open(ctx, h.nc, eventlog.Options{Keys: h.Keys, Lake: h.Lake, Existing: true, Logger: c.Logger})
+	return err
+}
+
+// Export returns what brings old events into the lake; done is told how many it has.
+func (h *Hub) Export(c Connector, done func(events uint64)) (*export.Exporter, error) {
+	return export.New(export.Options{
+		NATS: h.nc, Lake: h.Lake, Domains: facts.Domains(), Age: h.age, Logger: c.Logger, Done: done,
+	})
 }
 
 // Database opens the views' database, and returns what closes it.

@@ -18,6 +18,8 @@ type Settings struct {
 	MongoDBURI string `env:"TIFFIN_MONGODB_URI"`
 	// DataDir of a process that runs here and embeds what it is not told the address of.
 	DataDir string `env:"TIFFIN_DATA_DIR" envDefault:".tiffin"`
+	cell.LakeSettings
+	cell.ExportSettings
 }
 
 // Validate reports what is no URL, without showing it.
@@ -36,7 +38,7 @@ func (s Settings) Validate() error {
 func read(environ []string) (Settings, error) {
 	var ours []string
 	for _, line := range environ {
-		for _, prefix := range [...]string{"TIFFIN_NATS", "TIFFIN_MONGO", "TIFFIN_DATA"} {
+		for _, prefix := range [...]string{"TIFFIN_NATS", "TIFFIN_MONGO", "TIFFIN_DATA", "TIFFIN_LAKE"} {
 			if strings.HasPrefix(line, prefix) {
 				ours = append(ours, line)
 			}

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"tiffin/deploy/lake"
 	"tiffin/platform/cell"
 	"tiffin/platform/host"
 	"tiffin/platform/identity"
@@ -80,6 +81,11 @@ func start(g *run.Group, s settings) error {
 	}
 	bffs.Handler().Handle("/", pages)
 	bffs.Handler().Handle(gateway.WebhookPath, payments.Webhooks())
+	exporter, err := c.Export(s.ExportSettings, lake.Domains()...)
+	if err != nil {
+		return err
+	}
+	g.Go("lake", func(ctx context.Context) error { return exporter.Work(ctx, c.Replicas) })
 	gone := &erased{ids: map[string]bool{}}
 	g.Go("who was erased", func(ctx context.Context) error { return gone.follow(ctx, c.Log) })
 	bffs.Handler().Handle("/auth/", identity.Handler(c.Issuer, func() []identity.Persona { return gone.without(seeded.personas()) }))

@@ -15,6 +15,7 @@ type settings struct {
 	run.HTTP
 	run.GRPC
 	cell.LocalSettings
+	cell.ExportSettings
 	ProcessorSettings
 	run.TimeFactor
 	// WebDir holds the built frontends.

@@ -16,6 +16,7 @@ import (
 	"tiffin/platform/fault"
 	"tiffin/platform/hub"
 	"tiffin/platform/identity"
+	"tiffin/platform/lake"
 	"tiffin/platform/rest"
 	"tiffin/platform/run"
 	"tiffin/platform/seal"
@@ -31,6 +32,8 @@ type Cell struct {
 	NATS      *nats.Conn
 	Log       *eventlog.Log
 	Keys      seal.Keys
+	// Lake is the part of the log that has left the hub.
+	Lake *lake.Lake
 	// Faults is where consumers of the log park what they can't process.
 	Faults *fault.Store
 	// Rebuilds is where views are asked to be built anew.
@@ -137,8 +140,11 @@ func (c *Cell) open(ctx context.Context, dir string, s LogSettings, upcasters []
 	if c.Keys, err = seal.NewKeys(ctx, c.NATS, s.Replicas); err != nil {
 		return err
 	}
+	if err = c.openLake(ctx, dir, s); err != nil {
+		return err
+	}
 	c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{
-		Keys: c.Keys, Logger: c.Logger, Replicas: s.Replicas, Full: c.full, Upcasters: upcasters,
+		Keys: c.Keys, Lake: c.Lake, Logger: c.Logger, Replicas: s.Replicas, Full: c.full, Upcasters: upcasters,
 	})
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ const (
 // LogSettings are how the log and the keys are stored where this process is the first to open them. What is there already
 // stays as it is: its operator changes it, by NATS's own tools.
 type LogSettings struct {
+	LakeSettings
 	// Replicas that a cluster keeps, on as many of its servers.
 	Replicas int `env:"TIFFIN_REPLICAS" envDefault:"1"`
 }

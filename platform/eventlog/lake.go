@@ -45,7 +45,7 @@ const (
 )
 
 // ErrNoLake is returned for a log of which a part is in a lake, to who was not told where that is.
-var ErrNoLake = errors.New("a part of this log is in a lake")
+var ErrNoLake = errors.New("a part of this log is in a lake, and nobody said where that is")
 
 // noLake is the lake of who has none.
 type noLake struct{}

@@ -67,6 +67,8 @@ type cell struct {
 	orders      *eventlog.Aggregate[facts, *orderingv1.OrderEvent]
 	restaurants *eventlog.Aggregate[facts, *restaurantv1.RestaurantEvent]
 	all         []fact
+	// atOnce bounds one export: few, so that there are several.
+	atOnce int
 }
 
 func newCell(t *testing.T) *cell {
@@ -74,7 +76,7 @@ func newCell(t *testing.T) *cell {
 }
 
 func cellOn(t require.TestingT, ctx context.Context, nc *nats.Conn, files store.Store) *cell {
-	c := &cell{t: t, ctx: ctx, nc: nc, dir: files, keys: seal.Memory(), now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
+	c := &cell{t: t, ctx: ctx, nc: nc, dir: files, keys: seal.Memory(), atOnce: 7, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	c.open()
 	return c
 }
@@ -181,7 +183,7 @@ var errKilled = errors.New("killed")
 func (c *cell) export(steps int) error {
 	taken := 0
 	x, err := export.New(export.Options{
-		NATS: c.nc, Lake: c.lake, Domains: both, Age: age, Now: func() time.Time { return c.now }, AtOnce: 7, Logger: slog.New(slog.DiscardHandler),
+		NATS: c.nc, Lake: c.lake, Domains: both, Age: age, Now: func() time.Time { return c.now }, AtOnce: c.atOnce, Logger: slog.New(slog.DiscardHandler),
 		Taking: func(string) error {
 			if taken == steps {
 				return errKilled
