@@ -37,6 +37,7 @@ func TestBadSettingsAreNamedAndNotShown(t *testing.T) {
 		"TIFFIN_REPLICAS: 0 is not 1 to 5":       {"TIFFIN_REPLICAS=0"},
 		"TIFFIN_REPLICAS: strconv":               {"TIFFIN_REPLICAS=three"},
 		"TIFFIN_REPLICAS is for a cluster":       {"TIFFIN_REPLICAS=3"},
+		"TIFFIN_LAKE_URL: it is neither":         {"TIFFIN_LAKE_URL=http://u:secret@host/lake"},
 		"unknown setting TIFFIN_NATS_URI":        {"TIFFIN_NATS_URI=nats://a:4222"},
 	} {
 		_, err := run.Parse[cell.LocalSettings](given)
