@@ -23,7 +23,7 @@ test: test-go test-frontends test-browser test-e2e ## Run every test that a clea
 .PHONY: test-go
 test-go: ## Run the Go tests with the race detector
 	go build ./... # what the tests of whole processes start: once, not in each of them
-	go test -race -p 3 ./... # more packages at a time than two processors: many a test waits for a leader, a lease or a timer
+	go test -race ./...
 	go -C tools test ./scaffold
 
 .PHONY: test-frontends
