@@ -241,6 +241,8 @@ func TestARebuildTellsNobodyOutsideOfWhatItAppliesAgain(t *testing.T) {
 		return stream.CachedInfo().State.LastSeq
 	}
 	before := inLog()
+	v.turn <- struct{}{} // it has told of the last batch, too
+	<-v.turn
 	said, err := c.nc.SubscribeSync("view.>")
 	require.NoError(t, err)
 	require.NoError(t, c.nc.Flush())
