@@ -59,6 +59,7 @@ func (nothing) Last(...string) uint64                                    { retur
 func (nothing) Count(context.Context, uint64, ...string) (uint64, error) { return 0, nil }
 func (nothing) Of(context.Context, string, ...string) ([]Record, error)  { return nil, nil }
 func (nothing) At(context.Context, uint64) (Record, bool, error)         { return Record{}, false, nil }
+
 func (nothing) Since(context.Context, uint64, ...string) iter.Seq2[Record, error] {
 	return func(func(Record, error) bool) {}
 }

@@ -14,7 +14,7 @@ import (
 
 // BenchmarkReplay follows the same log from the hub, and then from the lake.
 func BenchmarkReplay(b *testing.B) {
-	c := cellOn(b, b.Context(), hubtest.Connect(b), store.Dir(b.TempDir()))
+	c := cellOn(b.Context(), b, hubtest.Connect(b), store.Dir(b.TempDir()))
 	c.atOnce = 50_000
 	const orders = 20_000
 	for range orders {

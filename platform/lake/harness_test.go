@@ -50,7 +50,6 @@ type fact struct {
 	position uint64
 	domain   string
 	id       string
-	text     string
 }
 
 // cell is a log with a lake, and all that was ever appended to it.
@@ -71,10 +70,10 @@ type cell struct {
 }
 
 func newCell(t *testing.T) *cell {
-	return cellOn(t, t.Context(), hubtest.Connect(t), store.Dir(t.TempDir()))
+	return cellOn(t.Context(), t, hubtest.Connect(t), store.Dir(t.TempDir()))
 }
 
-func cellOn(t require.TestingT, ctx context.Context, nc *nats.Conn, files store.Store) *cell {
+func cellOn(ctx context.Context, t require.TestingT, nc *nats.Conn, files store.Store) *cell {
 	c := &cell{t: t, ctx: ctx, nc: nc, dir: files, keys: seal.Memory(), atOnce: 7, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	c.open()
 	return c

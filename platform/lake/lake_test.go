@@ -153,7 +153,7 @@ func TestTheLogReadsTheSameWhateverHappens(t *testing.T) {
 		nc, err := server.Connect()
 		require.NoError(r, err)
 		defer nc.Close()
-		c := cellOn(r, t.Context(), nc, store.Dir(t.TempDir()))
+		c := cellOn(t.Context(), r, nc, store.Dir(t.TempDir()))
 		shop := c.id()
 		c.pause(shop)
 		var ids []string
