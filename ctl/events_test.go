@@ -16,6 +16,7 @@ import (
 	"tiffin/ctl/shown"
 	kitchenv1 "tiffin/gen/tiffin/kitchen/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/run/runtest"
 )
 
 // decoded reads JSON that stands one a line.
@@ -80,14 +81,10 @@ func TestTailGoesOnWithWhatComes(t *testing.T) {
 	id := newID()
 	record(p, id, eventlog.Command{}, cancelled("before"))
 	ctx, stop := context.WithCancel(t.Context())
-	type outcome struct {
-		out string
-		err error
-	}
-	ended := make(chan outcome, 1)
+	var out, told runtest.Output
+	ended := make(chan error, 1)
 	go func() {
-		out, _, err := p.command(ctx, "events", "tail", "-f", "--json", "--domain", "ordering")
-		ended <- outcome{out, err}
+		ended <- execute(ctx, &out, &told, p.environ(), "events", "tail", "-f", "--json", "--domain", "ordering")
 	}()
 	js, err := p.NATS.JetStream()
 	require.NoError(t, err)
@@ -97,16 +94,11 @@ func TestTailGoesOnWithWhatComes(t *testing.T) {
 	}, 30*time.Second, 5*time.Millisecond)
 	record(p, newID(), eventlog.Command{}, opened(1))
 	record(p, id, eventlog.Command{}, cancelled("after"))
-	require.Eventually(t, func() bool { // what was delivered is printed before the command ends
-		for c := range js.Consumers(eventlog.Stream) {
-			return c.Delivered.Stream == 3
-		}
-		return false
-	}, 30*time.Second, 5*time.Millisecond)
+	require.Eventually(t, func() bool { return strings.Count(out.String(), "\n") == 2 },
+		30*time.Second, 5*time.Millisecond)
 	stop()
-	got := <-ended
-	require.NoError(t, got.err)
-	require.Equal(t, []uint64{1, 3}, positions(decoded(t, got.out)))
+	require.NoError(t, <-ended)
+	require.Equal(t, []uint64{1, 3}, positions(decoded(t, out.String())))
 }
 
 func TestShowFindsAnEventByPositionAndByID(t *testing.T) {

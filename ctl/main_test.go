@@ -2,6 +2,7 @@ package ctl_test
 
 import (
 	"context"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -39,17 +40,25 @@ func newPlace(t *testing.T) place {
 // command runs a command line and returns what it printed.
 func (p place) command(ctx context.Context, line ...string) (stdout, stderr string, err error) {
 	p.Helper()
-	return command(ctx, []string{"TIFFIN_DATA_DIR=" + p.dir, "TIFFIN_HTTP_ADDR=not the tool's"}, line...)
+	return command(ctx, p.environ(), line...)
+}
+
+func (p place) environ() []string {
+	return []string{"TIFFIN_DATA_DIR=" + p.dir, "TIFFIN_HTTP_ADDR=not the tool's"}
 }
 
 func command(ctx context.Context, environ []string, line ...string) (stdout, stderr string, err error) {
 	var out, told strings.Builder
+	err = execute(ctx, &out, &told, environ, line...)
+	return out.String(), told.String(), err
+}
+
+func execute(ctx context.Context, out, told io.Writer, environ []string, line ...string) error {
 	root := ctl.New(environ)
 	root.SetArgs(line)
-	root.SetOut(&out)
-	root.SetErr(&told)
-	err = root.ExecuteContext(ctx)
-	return out.String(), told.String(), err
+	root.SetOut(out)
+	root.SetErr(told)
+	return root.ExecuteContext(ctx)
 }
 
 // prints runs a command line that must succeed.
