@@ -45,12 +45,38 @@ func load(options Options) (*store.Store, error) {
 type keeper struct {
 	options   Options
 	documents *store.Store
-	written   uint64 // the changes that the last snapshot has
+	written   uint64        // the changes that the last snapshot has
+	tried     time.Time     // when the last was begun
+	took      time.Duration // how long that took
+	failed    bool
 }
 
 func newKeeper(options Options, documents *store.Store) *keeper {
 	_, changes := documents.Freeze()
-	return &keeper{options: options, documents: documents, written: changes}
+	return &keeper{options: options, documents: documents, written: changes, tried: time.Now()}
+}
+
+// share is how many times as long as the last snapshot took passes at least until the next, so that writing takes a small part of
+// the time however large the store.
+const share = 20
+
+// due says whether it is time for a snapshot: as often as was asked for, and sooner where so much has changed that a crash would
+// cost a long replay. A system that is killed again and again would otherwise replay more at each start, and never arrive.
+func (k *keeper) due(now time.Time) bool {
+	since := now.Sub(k.tried)
+	if since >= k.options.SnapshotEvery {
+		return true
+	}
+	_, changes := k.documents.Freeze()
+	return !k.failed && changes-k.written >= k.options.SnapshotAfter && since >= share*k.took
+}
+
+// keep writes a snapshot, and notes when, how long that took and how it ended.
+func (k *keeper) keep() error {
+	k.tried = time.Now()
+	err := k.write()
+	k.took, k.failed = time.Since(k.tried), err != nil
+	return err
 }
 
 // write writes a snapshot if anything has changed since the last.
@@ -84,7 +110,7 @@ func likely(path string) int64 {
 
 // keepHouse writes snapshots and forgets idle cursors until the server stops.
 func (s *Server) keepHouse() {
-	snapshots := time.NewTicker(s.options.SnapshotEvery)
+	snapshots := time.NewTicker(min(s.options.SnapshotEvery, time.Second))
 	defer snapshots.Stop()
 	cursors := time.NewTicker(time.Minute)
 	defer cursors.Stop()
@@ -94,8 +120,11 @@ func (s *Server) keepHouse() {
 			return
 		case <-cursors.C:
 			s.engine.Sweep()
-		case <-snapshots.C:
-			if err := s.keeper.write(); err != nil {
+		case now := <-snapshots.C:
+			if !s.keeper.due(now) {
+				continue
+			}
+			if err := s.keeper.keep(); err != nil {
 				s.options.Logger.Error("mongolite: no snapshot was written; the next try is in a while", "error", err,
 					"every", s.options.SnapshotEvery)
 			}

@@ -16,6 +16,8 @@ type Options struct {
 	SnapshotPath string
 	// SnapshotEvery is the time between two snapshots; a minute if zero.
 	SnapshotEvery time.Duration
+	// SnapshotAfter is how many changes of documents since the last snapshot bring the next one forward; 50,000 if zero.
+	SnapshotAfter uint64
 	// Room reports whether the disk has room for a snapshot of so many bytes; it always has, where none is given.
 	Room func(bytes int64) bool
 	// MaxConnections bounds the open connections; 2,000 if zero.
@@ -30,6 +32,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.SnapshotEvery == 0 {
 		o.SnapshotEvery = time.Minute
+	}
+	if o.SnapshotAfter == 0 {
+		o.SnapshotAfter = 50_000
 	}
 	if o.MaxConnections == 0 {
 		o.MaxConnections = 2_000

@@ -80,6 +80,14 @@ func TestSnapshotsAreWrittenMeanwhile(t *testing.T) {
 	require.Eventually(t, func() bool { _, err := os.Stat(path); return err == nil }, 30*time.Second, time.Millisecond)
 }
 
+func TestManyChangesBringASnapshotForward(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "snapshot")
+	c := connect(t, start(t, mongolite.Options{SnapshotPath: path, SnapshotEvery: time.Hour, SnapshotAfter: 3})).Collection("c")
+	_, err := c.InsertMany(t.Context(), []any{bson.D{}, bson.D{}, bson.D{}})
+	require.NoError(t, err)
+	require.Eventually(t, func() bool { _, err := os.Stat(path); return err == nil }, 30*time.Second, time.Millisecond)
+}
+
 func TestASnapshotThatWouldFillTheDiskIsNotWritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "snapshot")
 	var asked atomic.Int64

@@ -25,13 +25,13 @@ func (s *Store) Size() (all Size) {
 func (v *Version) put(key string, doc bsoncore.Document) {
 	before, _ := v.docs.Set(record{key: key, doc: doc})
 	v.size += int64(len(doc)) - int64(len(before.doc))
-	v.dirty = true
+	v.dirty, v.changes = true, v.changes+1
 }
 
 func (v *Version) drop(key string) {
 	before, _ := v.docs.Delete(record{key: key})
 	v.size -= int64(len(before.doc))
-	v.dirty = true
+	v.dirty, v.changes = true, v.changes+1
 }
 
 func (ix *index) put(e entry) {

@@ -16,7 +16,7 @@ type Store struct {
 	// commit is held while something becomes visible, so that a freeze sees one
 	// moment of all collections.
 	commit  sync.Mutex
-	changes uint64
+	changes uint64 // of documents, collections and indexes
 }
 
 // New makes an empty store.

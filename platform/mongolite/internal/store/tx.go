@@ -26,8 +26,9 @@ func (tx *Tx) Commit() {
 	next := c.work.publish(c.current.Load())
 	c.store.commit.Lock()
 	c.current.Store(next)
-	c.store.changes++
+	c.store.changes += max(1, c.work.changes) // of indexes alone: one
 	c.store.commit.Unlock()
+	c.work.changes = 0
 }
 
 func (v *Version) isDirty() bool {

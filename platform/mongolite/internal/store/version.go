@@ -50,6 +50,8 @@ type Version struct {
 	size    int64
 	indexes []*index
 	dirty   bool
+	// changes is how many documents a writer has put or dropped and not published.
+	changes uint64
 }
 
 func newVersion() *Version {
