@@ -17,14 +17,29 @@ help: ## Show what make can do
 run: frontends ## Run everything in one process on http://localhost:8080
 	@go run ./deploy/local
 
+# Side by side, since the one compiles while the other waits for a browser.
 .PHONY: test
-test: test-go test-frontends test-browser test-e2e ## Run every test that a clean machine can
+test: ## Run every test that a clean machine can, but for those of whole processes
+	@$(MAKE) --no-print-directory --jobs=2 test-go test-pages
+	@$(MAKE) --no-print-directory test-e2e
+
+# What starts other processes is built without the race detector, and so compiles everything a second time.
+PROCESSES := ./deploy/local ./deploy/processes
+# The linter vets. A race detector waits a second at the end of each program, for goroutines that are not there: see goleak.
+GO_TEST := env GORACE=atexit_sleep_ms=50 go test -race -vet=off
 
 .PHONY: test-go
 test-go: ## Run the Go tests with the race detector
-	go build ./... # what the tests of whole processes start: once, not in each of them
-	go test -race ./...
+	go list ./... | grep -vxF $(PROCESSES:./%=-e tiffin/%) | xargs $(GO_TEST)
 	go -C tools test ./scaffold
+
+.PHONY: test-processes
+test-processes: ## Kill and restart the whole system; run every service as a process of its own
+	go list -export $(PROCESSES) ./services/... ./bff/... ./deploy/sandbox/... >/dev/null # compiled once, not by each test
+	$(GO_TEST) $(PROCESSES)
+
+.PHONY: test-pages
+test-pages: test-frontends test-browser ## Check the frontends, and run their tests with and without a browser
 
 .PHONY: test-frontends
 test-frontends: $(NODE_STAMP) ## Check the frontends' types and run their unit tests
@@ -36,17 +51,20 @@ test-browser: $(NODE_STAMP) ## Run the browser tests (as root, installs Chromium
 	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; $(NPM) run test:browser
 
 .PHONY: test-e2e
-test-e2e: frontends ## Build everything and order through it in a real browser
-	go build -o bin/tiffin-local ./deploy/local
-	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; $(NPM) run test:e2e
+test-e2e: frontends bin/e2e ## Build everything and order through it in a real browser
+	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; GORACE="halt_on_error=1 atexit_sleep_ms=50" $(NPM) run test:e2e
+
+# With the race detector: the Go tests have compiled everything so.
+.PHONY: bin/e2e
+bin/e2e:
+	go build -race -ldflags=-w -o bin/e2e/ ./deploy/local ./frontends/e2e/ordercmd
 
 .PHONY: fuzz
 fuzz: ## Throw arbitrary input at everything that reads what others write (FOR=10m each)
 	tools/ci/fuzz.sh $(or $(FOR),10m)
 
 .PHONY: picture
-picture: frontends ## Draw the README's picture anew
-	go build -o bin/tiffin-local ./deploy/local
+picture: frontends bin/e2e ## Draw the README's picture anew
 	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; node frontends/e2e/picture.mjs
 
 .PHONY: trace

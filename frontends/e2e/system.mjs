@@ -22,12 +22,13 @@ async function freePorts() {
 export async function start() {
   const [http, grpc] = (await freePorts()).map((port) => `127.0.0.1:${port}`)
   const data = await mkdtemp(join(tmpdir(), 'tiffin-e2e-'))
-  const child = spawn(join(root, 'bin/tiffin-local'), { cwd: root, env: { ...process.env, TIFFIN_DATA_DIR: data, TIFFIN_HTTP_ADDR: http, TIFFIN_GRPC_ADDR: grpc, TIFFIN_SANDBOX_ADDR: '127.0.0.1:0', TIFFIN_SIM: 'off' } })
+  const child = spawn(join(root, 'bin/e2e/local'), { cwd: root, env: { ...process.env, TIFFIN_DATA_DIR: data, TIFFIN_HTTP_ADDR: http, TIFFIN_GRPC_ADDR: grpc, TIFFIN_SANDBOX_ADDR: '127.0.0.1:0', TIFFIN_SIM: 'off' } })
   const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve))
   const stop = async () => {
     child.kill('SIGTERM')
     await ended
     await rm(data, { recursive: true, force: true })
+    if (log.includes('DATA RACE')) throw new Error(`the system has a data race:\n${log}`)
   }
   let [said, log] = ['', '']
   child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-8000)))
@@ -50,7 +51,7 @@ export async function command(system, name, orderId) {
   const { personas } = await json(`${system.url}/auth/personas`)
   const operator = personas.find((persona) => persona.roles.includes('operations'))
   const { access_token } = await json(`${system.url}/auth/personas/${operator.persona_id}:token`, { method: 'POST' })
-  await run('go', ['run', './frontends/e2e/ordercmd', '-addr', system.grpc, '-token', access_token, name, orderId], { cwd: root })
+  await run(join(root, 'bin/e2e/ordercmd'), ['-addr', system.grpc, '-token', access_token, name, orderId], { cwd: root })
 }
 
 /** A restaurant that takes orders now, one of its items that needs no choice, and how many reach the minimum. */

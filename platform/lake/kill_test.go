@@ -29,6 +29,7 @@ func (c *cell) records(domains ...proto.Message) (out []eventlog.Record) {
 
 // Whoever exports is killed before its first step, before its second, and so on; each time another process goes on.
 func TestAnExportSurvivesBeingKilledBetweenAnyTwoSteps(t *testing.T) {
+	t.Parallel()
 	killed := 0
 	for n := 0; ; n++ {
 		c := newCell(t)

@@ -146,6 +146,7 @@ func TestWhoIsNotToldOfTheLakeIsToldThatThereIsOne(t *testing.T) {
 
 // What Follow and Execute see is the log before any export, whenever an export is killed, whoever reads meanwhile.
 func TestTheLogReadsTheSameWhateverHappens(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		server, err := hub.Start(hub.Options{Dir: t.TempDir(), LazySync: true})
 		require.NoError(r, err)
