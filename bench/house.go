@@ -8,13 +8,11 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
-	"go.opentelemetry.io/otel"
 
 	"tiffin/platform/eventlog"
 	"tiffin/platform/hub"
 	"tiffin/platform/mongolite"
 	"tiffin/platform/seal"
-	"tiffin/platform/telemetry"
 )
 
 // house is what the system stands on, in this process: the ceilings are measured on it, with one connection as it has.
@@ -64,13 +62,13 @@ type store struct {
 	client *mongo.Client
 }
 
-// openStore connects as the system does.
+// openStore connects as the system does where nothing is traced.
 func openStore() (*store, error) {
 	lite, err := mongolite.Start(mongolite.Options{})
 	if err != nil {
 		return nil, err
 	}
-	client, err := mongo.Connect(options.Client().ApplyURI(lite.URI()).SetMonitor(telemetry.MongoDB(otel.GetTracerProvider())))
+	client, err := mongo.Connect(options.Client().SetDialer(lite).ApplyURI(lite.URI()))
 	if err != nil {
 		return nil, errors.Join(err, lite.Close(context.Background()))
 	}

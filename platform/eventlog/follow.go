@@ -22,6 +22,8 @@ type FollowOptions struct {
 	Personal Personal
 	// MaxBatch bounds the events of one batch; 1,000 where none is given.
 	MaxBatch int
+	// Beside fetches little at a time, for what is read on the same connection, and is waited for, not to stand behind much.
+	Beside bool
 }
 
 // Batch is a stretch of the log, in order and without a gap.
@@ -31,13 +33,20 @@ type Batch struct {
 	Pending uint64
 }
 
-// The window that replays fastest, several filters included.
+// window is how much a consumer is asked for at a time.
+type window struct{ messages, bytes int }
+
+var (
+	// wide is the window that replays fastest, several filters included.
+	wide = window{20_000, 16 << 20}
+	// narrow is one that others on the same connection hardly notice.
+	narrow = window{300, 256 << 10}
+)
+
 const (
-	windowMessages = 20_000
-	windowBytes    = 16 << 20
-	heartbeat      = 500 * time.Millisecond
-	defaultBatch   = 1000
-	farewell       = time.Second
+	heartbeat    = 500 * time.Millisecond
+	defaultBatch = 1000
+	farewell     = time.Second
 )
 
 // Follow calls handle with every event after o.After, in order, each once, until ctx ends or handle fails; what it returns
@@ -162,7 +171,7 @@ func (f *follower) consume(ctx context.Context) error {
 			return err
 		}
 	}
-	arrived, closed, stop, err := stream(ctx, consumer, f.o.MaxBatch)
+	arrived, closed, stop, err := stream(ctx, consumer, f.window(), f.o.MaxBatch)
 	if err != nil {
 		return err
 	}
@@ -185,8 +194,15 @@ func (f *follower) consume(ctx context.Context) error {
 	}
 }
 
+func (f *follower) window() window {
+	if f.o.Beside {
+		return narrow
+	}
+	return wide
+}
+
 // stream lets a consumer's messages arrive, until it is stopped or closes.
-func stream(ctx context.Context, consumer jetstream.Consumer, ahead int) (
+func stream(ctx context.Context, consumer jetstream.Consumer, w window, ahead int) (
 	arrived <-chan jetstream.Msg, closed <-chan struct{}, stop func(), err error,
 ) {
 	ctx, cancel := context.WithCancel(ctx)
@@ -196,7 +212,7 @@ func stream(ctx context.Context, consumer jetstream.Consumer, ahead int) (
 		case messages <- m:
 		case <-ctx.Done():
 		}
-	}, jetstream.PullMaxMessagesWithBytesLimit(windowMessages, windowBytes), jetstream.PullHeartbeat(heartbeat))
+	}, jetstream.PullMaxMessagesWithBytesLimit(w.messages, w.bytes), jetstream.PullHeartbeat(heartbeat))
 	if err != nil {
 		cancel()
 		return nil, nil, nil, fmt.Errorf("ordered consumer: %w", err)

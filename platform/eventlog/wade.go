@@ -61,7 +61,7 @@ func (f *follower) through(ctx context.Context, lake Contents) error {
 	}
 	next, stop := iter.Pull2(lake.Since(ctx, f.after, f.domains()...))
 	defer stop()
-	hub, err := f.log.between(ctx, f.after, filtersOf(f.o.Domains))
+	hub, err := f.log.between(ctx, f.after, f.window(), filtersOf(f.o.Domains))
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ type between struct {
 	left uint64
 }
 
-func (l *Log) between(ctx context.Context, after uint64, filters []string) (*between, error) {
+func (l *Log) between(ctx context.Context, after uint64, w window, filters []string) (*between, error) {
 	consumer, err := l.ordered(ctx, after, filters...)
 	if err != nil {
 		return nil, err
@@ -150,7 +150,7 @@ func (l *Log) between(ctx context.Context, after uint64, filters []string) (*bet
 	if info := consumer.CachedInfo(); info != nil {
 		b.left = info.NumPending
 	}
-	if b.arrived, b.closed, b.stop, err = stream(ctx, consumer, defaultBatch); err != nil {
+	if b.arrived, b.closed, b.stop, err = stream(ctx, consumer, w, defaultBatch); err != nil {
 		l.leave(ctx, consumer)
 		return nil, err
 	}

@@ -11,6 +11,9 @@ import (
 // holdAtMost bounds how long the served generation is held up by the last stretch of the next one.
 const holdAtMost = 2 * time.Second
 
+// builtAtOnce bounds a batch of the generation that is built, so that nobody who is served waits behind a long one.
+const builtAtOnce = 100
+
 // building is how far the next generation is.
 type building struct {
 	number     int
@@ -68,7 +71,7 @@ func (b *builder[D]) run(ctx context.Context) error {
 		return err
 	}
 	return b.v.log.Follow(ctx, eventlog.FollowOptions{
-		After: b.a.at.Position, Domains: b.v.spec.Reads, MaxBatch: b.v.o.BatchSize, Personal: eventlog.OpenedBeside,
+		After: b.a.at.Position, Domains: b.v.spec.Reads, MaxBatch: min(b.v.o.BatchSize, builtAtOnce), Personal: eventlog.OpenedBeside, Beside: true,
 	}, b.handle)
 }
 
@@ -101,8 +104,8 @@ func (b *builder[D]) handle(ctx context.Context, batch eventlog.Batch) error {
 		b.progress.note(ctx, b.v.logger.With("generation", now.number), end, b.a.at, now.rate.at(end))
 	})
 	if batch.Pending > 0 {
-		// As long again is left to those who are served.
-		return pause(ctx, end.Sub(start))
+		// Half as long again is left to those who are served.
+		return pause(ctx, end.Sub(start)/2)
 	}
 	return b.switchOver(ctx)
 }

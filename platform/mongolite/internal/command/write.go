@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"runtime"
 	"strconv"
 
 	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
@@ -58,8 +59,11 @@ func newWrite(r *request, statements string) (*write, error) {
 // each does the statements in turn, until the first that fails if they are ordered.
 func (w *write) each(ctx context.Context, e *Engine, do func(i int, statement bsoncore.Document) error) error {
 	for i, statement := range w.statements {
-		if i%64 == 63 && ctx.Err() != nil {
-			return ctx.Err()
+		if i%16 == 15 {
+			runtime.Gosched() // a long command of one client lets short ones of others through
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 		}
 		err := do(i, statement)
 		if err == nil {

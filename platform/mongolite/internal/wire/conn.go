@@ -3,29 +3,44 @@ package wire
 import (
 	"bufio"
 	"io"
+	"sync"
 
 	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
 )
 
 // Conn reads messages and writes answers. It is for one goroutine.
 type Conn struct {
-	r       *bufio.Reader
-	w       io.Writer
-	in, out []byte
-	sent    int32
+	r    *bufio.Reader
+	w    io.Writer
+	in   *[]byte // the message that was read last
+	sent int32
 }
 
-// keep is how large a buffer stays after a large message.
-const keep = 64 << 10
+// buffers are for the messages of all connections: most of these are idle, and a large message is seldom the only one.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// keep is how large a buffer is used again.
+const keep = 4 << 20
+
+// release gives a buffer back, whose content nobody needs any more.
+func release(buffer *[]byte) {
+	if cap(*buffer) <= keep {
+		buffers.Put(buffer)
+	}
+}
 
 // NewConn wraps a connection.
 func NewConn(rw io.ReadWriter) *Conn {
 	return &Conn{r: bufio.NewReaderSize(rw, 16<<10), w: rw}
 }
 
-// Read waits for the next message. io.EOF says that the peer ended between two
+// Read waits for the next message, and the one before is gone. io.EOF says that the peer ended between two
 // messages; an ErrProtocol that what it sent can't be read.
 func (c *Conn) Read() (*Message, error) {
+	if c.in != nil {
+		release(c.in)
+		c.in = nil
+	}
 	head, err := c.r.Peek(headerSize)
 	if err != nil {
 		if err == io.EOF && len(head) > 0 {
@@ -37,28 +52,26 @@ func (c *Conn) Read() (*Message, error) {
 	if h.length < headerSize || h.length > MaxMessage {
 		return nil, malformed("a length of %d", h.length)
 	}
+	c.in = buffers.Get().(*[]byte)
 	if err := c.fill(int(h.length)); err != nil {
 		return nil, err
 	}
-	return parse(h, c.in)
+	return parse(h, *c.in)
 }
 
 // fill reads a message's bytes. Memory grows with what has arrived, not with what
 // a header promises.
 func (c *Conn) fill(n int) error {
-	if cap(c.in) > keep && n <= keep {
-		c.in = nil
-	}
-	c.in = c.in[:0]
-	for len(c.in) < n {
-		if len(c.in) == cap(c.in) {
-			grown := make([]byte, len(c.in), min(n, max(4096, 4*cap(c.in))))
-			copy(grown, c.in)
-			c.in = grown
+	in := (*c.in)[:0]
+	defer func() { *c.in = in }()
+	for len(in) < n {
+		if len(in) == cap(in) {
+			grown := make([]byte, len(in), min(n, max(4096, 4*cap(in))))
+			copy(grown, in)
+			in = grown
 		}
-		free := c.in[len(c.in):min(n, cap(c.in))]
-		m, err := io.ReadFull(c.r, free)
-		c.in = c.in[:len(c.in)+m]
+		m, err := io.ReadFull(c.r, in[len(in):min(n, cap(in))])
+		in = in[:len(in)+m]
 		if err != nil {
 			return io.ErrUnexpectedEOF
 		}
@@ -69,25 +82,25 @@ func (c *Conn) fill(n int) error {
 // Reply writes an answer. The function appends the answer's document to what it is
 // given.
 func (c *Conn) Reply(m *Message, document func(dst []byte) []byte) error {
-	if cap(c.out) > keep {
-		c.out = nil
-	}
+	buffer := buffers.Get().(*[]byte)
+	defer release(buffer)
 	c.sent++
 	h := header{requestID: c.sent, responseTo: m.requestID, operation: opMsg}
 	if m.legacy {
 		h.operation = opReply
 	}
-	c.out = h.appendTo(c.out[:0])
+	out := h.appendTo((*buffer)[:0])
 	if m.legacy {
-		c.out = bsoncore.AppendInt32(c.out, 8) // the flag AwaitCapable
-		c.out = bsoncore.AppendInt64(c.out, 0) // no cursor
-		c.out = bsoncore.AppendInt32(c.out, 0) // starting from
-		c.out = bsoncore.AppendInt32(c.out, 1) // documents
+		out = bsoncore.AppendInt32(out, 8) // the flag AwaitCapable
+		out = bsoncore.AppendInt64(out, 0) // no cursor
+		out = bsoncore.AppendInt32(out, 0) // starting from
+		out = bsoncore.AppendInt32(out, 1) // documents
 	} else {
-		c.out = append(c.out, 0, 0, 0, 0, 0) // no flags; a section of kind 0
+		out = append(out, 0, 0, 0, 0, 0) // no flags; a section of kind 0
 	}
-	c.out = document(c.out)
-	bsoncore.AppendInt32(c.out[:0], int32(len(c.out)))
-	_, err := c.w.Write(c.out)
+	out = document(out)
+	*buffer = out
+	bsoncore.AppendInt32(out[:0], int32(len(out)))
+	_, err := c.w.Write(out)
 	return err
 }
