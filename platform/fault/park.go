@@ -26,8 +26,15 @@ func (s *Store) Park(ctx context.Context, entries ...Entry) error {
 	return nil
 }
 
-// Renew says of an entry that it was tried again, and why it still can't be processed.
+// Renew says of an entry that it was tried again, and why it still can't be processed. It is parked since it was parked first.
 func (s *Store) Renew(ctx context.Context, e Entry) error {
+	if e.ParkedAt.IsZero() {
+		there, err := s.entry(ctx, e.FaultID(), e.Event.Position)
+		if err != nil && !errors.Is(err, jetstream.ErrMsgNotFound) {
+			return fmt.Errorf("renew: %w", err)
+		}
+		e.ParkedAt = there.ParkedAt
+	}
 	if err := s.publish(ctx, e); err != nil {
 		return fmt.Errorf("renew event %d for %s: %w", e.Event.Position, e.FaultID(), err)
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/metric"
 )
 
 // Stream is the name of the stream of parked events, and Bucket that of the requests to process them again.
@@ -31,7 +33,8 @@ type Options struct {
 	// Existing is for who only looks and asks: where there is no stream or bucket Open fails.
 	Existing bool
 	// Now is the clock; time.Now where none is given.
-	Now func() time.Time
+	Now           func() time.Time
+	MeterProvider metric.MeterProvider
 }
 
 // ErrNoFaults is returned for a hub where nobody has opened a store, to who only looks.
@@ -43,6 +46,8 @@ type Store struct {
 	stream   jetstream.Stream
 	requests jetstream.KeyValue
 	now      func() time.Time
+	meter    metric.Meter
+	looks    looks
 }
 
 // Open returns the store, and makes its stream and bucket where there are none; those that are there keep how they are stored.
@@ -54,7 +59,10 @@ func Open(ctx context.Context, nc *nats.Conn, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{js: js, now: o.Now}
+	if o.MeterProvider == nil {
+		o.MeterProvider = otel.GetMeterProvider()
+	}
+	s := &Store{js: js, now: o.Now, meter: o.MeterProvider.Meter("tiffin/platform/fault")}
 	if s.stream, err = openStream(ctx, js, o); err != nil {
 		return nil, fmt.Errorf("faults: %w", err)
 	}

@@ -51,6 +51,11 @@ func New[I, O any](o Options[I, O]) (*Gateway[I, O], error) {
 // those that follow for its aggregate: an intent must not be passed over in silence.
 func (g *Gateway[I, O]) Run(ctx context.Context) error {
 	defer g.meters.unregister()
+	forget, err := g.o.Faults.Observe(g.consumer)
+	if err != nil {
+		return err
+	}
+	defer forget()
 	return lease.Run(ctx, lease.Options{Bucket: g.o.Bucket, Key: g.o.Name, Silence: g.o.Silence, Logger: g.o.Logger}, g.work)
 }
 

@@ -13,12 +13,17 @@ import (
 
 const farewell = 2 * time.Second
 
-// Run carries the processes on while it holds the lease, and stands by otherwise, until ctx ends, whose error it returns.
-// Run must not run twice at a time.
+// Run carries the processes on while it holds the lease, and stands by otherwise, until ctx ends, whose error it returns; it
+// fails only where the processes can't be observed. Run must not run twice at a time.
 func (p *Processes[S, C, E]) Run(ctx context.Context) error {
 	o := lease.Options{
 		Bucket: p.bucket, Key: p.domain, Silence: p.o.LeaseTTL, Logger: p.logger, Elsewhere: func() { p.ready.Store(true) },
 	}
+	forget, err := p.o.Faults.Observe(p.consumer)
+	if err != nil {
+		return err
+	}
+	defer forget()
 	for {
 		err := lease.Run(ctx, o, p.lead)
 		if ctx.Err() != nil {

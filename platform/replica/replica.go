@@ -61,11 +61,16 @@ func New[S any](log *eventlog.Log, s Spec[S], o Options) *Replica[S] {
 }
 
 // Run follows the log, from its start or from where an earlier Run ended, until ctx ends, whose error it returns. It fails on a
-// spec that lacks something.
+// spec that lacks something, and where it can't be observed.
 func (r *Replica[S]) Run(ctx context.Context) error {
 	if err := r.spec.validate(); err != nil {
 		return err
 	}
+	forget, err := r.o.Faults.Observe(r.spec.consumer)
+	if err != nil {
+		return err
+	}
+	defer forget()
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		return r.log.Follow(ctx, eventlog.FollowOptions{

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"tiffin/platform/fault"
 )
 
 const (
@@ -24,6 +26,11 @@ func (v *View[D]) Run(ctx context.Context) error {
 		return err
 	}
 	defer stop()
+	forget, err := v.o.Faults.Observe(func() fault.Consumer { return v.consumer(v.served().generation) })
+	if err != nil {
+		return err
+	}
+	defer forget()
 	unlisten, err := v.listen()
 	if err != nil {
 		return err
