@@ -21,6 +21,9 @@ func TestTheMetricsAnOperatorNeeds(t *testing.T) {
 		for _, line := range []string{
 			`tiffin_view_position` + orders + ` [1-9]`, `tiffin_view_lag` + orders + ` 0`, `tiffin_view_parked` + orders + ` 0`, `tiffin_view_astray` + orders + ` 0`,
 			`tiffin_view_events_total` + orders + ` [1-9]`, `tiffin_view_rate_per_second` + orders + ` \d`,
+			`tiffin_fault_parked` + consumer("view", "orders") + ` 0`, `tiffin_fault_oldest_seconds` + consumer("view", "orders") + ` 0`,
+			`tiffin_fault_parked` + consumer("process", "processes") + ` 0`, `tiffin_fault_parked` + consumer("replica", "menus") + ` 0`,
+			`tiffin_fault_parked` + consumer("gateway", "payment") + ` 0`, `tiffin_fault_parked` + consumer("gateway", "payment-webhooks") + ` 0`,
 			`tiffin_eventlog_append_duration_seconds_count\{[^}]*tiffin_domain="ordering"[^}]*tiffin_outcome="appended"[^}]*\} [1-9]`,
 			`rpc_server_call_duration_seconds_count\{[^}]*rpc_method="tiffin.ordering.v1.OrderingService/PlaceOrder"[^}]*rpc_response_status_code="OK"[^}]*\} [1-9]`,
 			`http_server_request_duration_seconds_count\{[^}]*http_request_method="POST"[^}]*http_response_status_code="200"[^}]*tiffin_route="/api/customer/v1/orders"[^}]*\} [1-9]`,
@@ -35,6 +38,11 @@ func TestTheMetricsAnOperatorNeeds(t *testing.T) {
 	text := scrape(t, url)
 	require.NotRegexp(t, `="[^"]*[0-7][0-9A-HJKMNP-TV-Z]{25}`, text, "an id in a label makes a series for each")
 	require.NotRegexp(t, `(?m)^http_server.*server_address`, text, "clients choose it by their Host header")
+}
+
+// consumer is the labels of a metric about a consumer of the log.
+func consumer(kind, name string) string {
+	return `\{[^}]*tiffin_consumer_kind="` + kind + `",tiffin_consumer_name="` + name + `",tiffin_consumer_owner="[a-z]+",tiffin_consumer_version="\d+"[^}]*\}`
 }
 
 func scrape(t *testing.T, url string) string {

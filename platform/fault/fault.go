@@ -55,6 +55,8 @@ const (
 	Subject = "subject"
 	// Instance is the unit of order of a control service: a process.
 	Instance = "instance"
+	// Message is the unit of order of what comes from outside: what a message is about, or its subject where that isn't known.
+	Message = "message"
 )
 
 // Key is what must keep its order: what is parked for it holds up what follows for it, and nothing else.
@@ -86,8 +88,11 @@ type Entry struct {
 	Consumer Consumer
 	Key      Key
 	// Event is the event as it stands in the log: what is personal stays sealed. Its Data is nil where it is too long to be
-	// parked; it is in the log.
+	// parked; it is in the log. Of a message from outside it is the body as it came, and its position is its number in the
+	// sequence.
 	Event eventlog.Record
+	// Shown are the names of the fields of a message from outside whose values say nothing of persons.
+	Shown []string
 	// Error says why it can't be processed, and Stack where; both are empty where it only stands behind another.
 	Error, Stack string
 	ParkedAt     time.Time

@@ -121,42 +121,7 @@ func IsPoison(err error) bool {
 // only then does the key flow. Process may be called again for what it has processed. In a dry run it changes nothing, and
 // nothing is changed here. Any other error of process ends it, too: then the rest stays as it is.
 func (g *Gate) Resubmit(ctx context.Context, r Request, process func(Entry) error) (out Outcome, err error) {
-	for {
-		entries, err := g.store.Sequence(ctx, r.FaultID)
-		if err != nil {
-			return out, err
-		}
-		for _, e := range entries {
-			why := Catch(func() error { return process(e) })
-			switch {
-			case IsPoison(why):
-				if err := g.explain(ctx, &e, why); err != nil {
-					return out, err
-				}
-				out.At, out.Error = e.Event.Position, e.Error
-				if r.DryRun {
-					return out, nil
-				}
-				return out, g.store.Renew(ctx, e)
-			case why != nil:
-				return out, why
-			}
-			out.Processed++
-			if r.DryRun {
-				continue
-			}
-			// Only this one: something earlier may have been parked meanwhile, such as the outcome of a slow command.
-			if err := g.store.drop(ctx, r.FaultID, e.Event.Position); err != nil {
-				return out, err
-			}
-		}
-		if out.Resolved = r.DryRun; out.Resolved {
-			return out, nil
-		}
-		if out.Resolved, err = g.open(ctx, r.FaultID); out.Resolved || err != nil {
-			return out, err
-		}
-	}
+	return g.store.again(ctx, r, repetition{process: process, explain: g.explain, open: g.open})
 }
 
 // open lets the key flow again, unless more was parked for it meanwhile.
@@ -183,17 +148,7 @@ func (g *Gate) open(ctx context.Context, id string) (bool, error) {
 // Serve answers the requests to the consumer until ctx ends. Again returns the function by which a request's entries are
 // processed, and is called for each request.
 func (g *Gate) Serve(ctx context.Context, again func(context.Context, Request) func(Entry) error) error {
-	return g.store.Serve(ctx, g.consumer, func(ctx context.Context, asked []Request) ([]Outcome, error) {
-		out := make([]Outcome, len(asked))
-		for i, r := range asked {
-			var err error
-			if out[i], err = g.Resubmit(ctx, r, again(ctx, r)); ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if err != nil { // it may pass, and is told all the same: others are not to wait for it
-				out[i].Error = err.Error()
-			}
-		}
-		return out, nil
+	return g.store.serveEach(ctx, g.consumer, func(ctx context.Context, r Request) (Outcome, error) {
+		return g.Resubmit(ctx, r, again(ctx, r))
 	})
 }

@@ -108,6 +108,9 @@ func (s *Store) entry(ctx context.Context, id string, position uint64) (Entry, e
 	return parse(m.Subject, m.Header, m.Data)
 }
 
+// errNotThere: what was listed a moment ago is not there yet, or not any more.
+var errNotThere = errors.New("it is not there yet")
+
 // readAtOnce bounds what one request reads.
 const readAtOnce = 1000
 
@@ -133,7 +136,7 @@ func (s *Store) Sequence(ctx context.Context, id string) ([]Entry, error) {
 	for _, p := range positions[id] {
 		e, ok := found[p]
 		if !ok {
-			return nil, fmt.Errorf("read the sequence of %s: event %d is not there yet", id, p)
+			return nil, fmt.Errorf("read the sequence of %s: event %d: %w", id, p, errNotThere)
 		}
 		out = append(out, e)
 	}

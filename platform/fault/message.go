@@ -22,6 +22,7 @@ const (
 	hdrStack   = own + "Stack"
 	hdrTime    = own + "Time"
 	hdrTrimmed = own + "Trimmed"
+	hdrShown   = own + "Shown"
 	// servers have headers of their own, such as the guard under which the event was appended, which are not the event's.
 	servers = "Nats-"
 )
@@ -42,6 +43,9 @@ func (e Entry) message(trimmed bool) *nats.Msg {
 	h[hdrTime] = []string{e.ParkedAt.UTC().Format(time.RFC3339Nano)}
 	if e.Error != "" {
 		h[hdrError], h[hdrStack] = []string{strconv.Quote(cut(e.Error, longestError))}, []string{strconv.Quote(cut(e.Stack, longestStack))}
+	}
+	if len(e.Shown) > 0 {
+		h[hdrShown] = e.Shown
 	}
 	m := &nats.Msg{Subject: subjectOf(e.FaultID(), e.Event.Position), Header: h, Data: e.Event.Data}
 	if trimmed {
@@ -65,7 +69,7 @@ func parse(subject string, h nats.Header, data []byte) (e Entry, err error) {
 		return e, fmt.Errorf("%q is no subject of a fault", subject)
 	}
 	e.Consumer = Consumer{Kind: part[0], Owner: part[1], Name: part[2]}
-	e.Key.Kind = part[4]
+	e.Key.Kind, e.Shown = part[4], h[hdrShown]
 	e.Event = eventlog.Record{Subject: first(h, hdrSubject), Header: nats.Header{}, Data: data}
 	var errs [7]error
 	version, number, again := strings.Cut(part[3][1:], "_g")

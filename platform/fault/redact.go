@@ -35,6 +35,9 @@ func Scrub(text string, words ...string) string {
 
 // Show returns what the event says as JSON, with what is personal redacted.
 func (e Entry) Show() (string, error) {
+	if e.Key.Kind == Message {
+		return showMessage(e.Event.Data, e.Shown)
+	}
 	if e.Event.Data == nil {
 		return "", errors.New("the event is too long to be parked; it is in the log")
 	}

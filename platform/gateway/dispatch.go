@@ -70,7 +70,7 @@ func (g *Gateway[I, O]) carryOut(ctx context.Context, x *task[I]) error {
 	if err == nil {
 		err = g.o.Record(ctx, x.Operation, outcome)
 	}
-	if unwanted(err) {
+	if Unwanted(err) {
 		g.meters.unwanted(ctx)
 		g.o.Logger.ErrorContext(ctx, "the domain does not want the provider's outcome: somebody must look",
 			"gateway", g.o.Name, "operation", x.ID, "error", err)
@@ -122,8 +122,8 @@ func answered(err error) bool {
 // calledOff is a request that we ended ourselves, which says nothing about the provider.
 func calledOff(err error) bool { return errors.Is(err, context.Canceled) }
 
-// unwanted says whether recording again would help nothing.
-func unwanted(err error) bool {
+// Unwanted reports whether a domain's answer to an outcome says that it does not want it: recording it again would help nothing.
+func Unwanted(err error) bool {
 	p := problem.From(err)
 	if p == nil {
 		return false

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"tiffin/platform/fault"
 	"tiffin/platform/gateway/webhook"
 	"tiffin/platform/problem"
 )
@@ -34,12 +35,14 @@ func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{now: noon}
 	handler, err := webhook.New(webhook.Options{
-		Secrets: [][]byte{[]byte("the next one"), secret}, Now: func() time.Time { return h.now }, MaxBody: 1 << 10,
-		Record: func(_ context.Context, body []byte) error {
-			if h.fault == nil {
-				h.taken = append(h.taken, string(body))
-			}
-			return h.fault
+		Owner: "test", Name: "webhooks", Secrets: [][]byte{[]byte("the next one"), secret}, Now: func() time.Time { return h.now }, MaxBody: 1 << 10,
+		Read: func(body []byte) (webhook.Message, error) {
+			return webhook.Message{Record: func(context.Context) error {
+				if h.fault == nil {
+					h.taken = append(h.taken, string(body))
+				}
+				return h.fault
+			}}, nil
 		},
 	})
 	require.NoError(t, err)
@@ -108,15 +111,18 @@ func TestTheSignatureIsThatOfTheSpecification(t *testing.T) {
 	require.Equal(t, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", h.Get(webhook.HeaderSignature))
 }
 
-func TestOnlyWhatIsRecordedIsAnsweredWith2xx(t *testing.T) {
+// A 4xx says that sending it again is of no use, which is never so of what we could not do.
+func TestOnlyWhatIsRecordedIsAnsweredWith2xxAndTheRestIsSentAgain(t *testing.T) {
 	h := newHouse(t)
 	for _, c := range []struct {
 		fault error
 		want  int
 	}{
-		{problem.Missing("OPERATION_NOT_FOUND", "unknown"), http.StatusNotFound},
-		{problem.Refuse("OUTCOME_CONTRADICTED", "no"), http.StatusConflict},
 		{problem.New(problem.Unavailable, "OUTCOME_UNKNOWN", "later"), http.StatusServiceUnavailable},
+		{problem.New(problem.Contended, "CONTENDED", "again"), http.StatusServiceUnavailable},
+		{problem.New(problem.Unauthenticated, "TOKEN_EXPIRED", "ours"), http.StatusServiceUnavailable},
+		{context.DeadlineExceeded, http.StatusServiceUnavailable},
+		{fault.Poisoned(errors.New("there is no place to park it in")), http.StatusInternalServerError},
 		{errors.New("broken"), http.StatusInternalServerError},
 		{nil, http.StatusNoContent},
 	} {
@@ -132,9 +138,9 @@ func TestOnlyWhatIsRecordedIsAnsweredWith2xx(t *testing.T) {
 }
 
 func TestWithoutASecretThereIsNoHandler(t *testing.T) {
-	record := func(context.Context, []byte) error { return nil }
+	read := func([]byte) (m webhook.Message, err error) { return m, err }
 	for _, secrets := range [][][]byte{nil, {nil}, {secret, {}}} {
-		_, err := webhook.New(webhook.Options{Secrets: secrets, Record: record})
+		_, err := webhook.New(webhook.Options{Owner: "test", Name: "webhooks", Secrets: secrets, Read: read})
 		require.Error(t, err)
 	}
 }

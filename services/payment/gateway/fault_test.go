@@ -1,7 +1,7 @@
 package gateway_test
 
 import (
-	"context"
+	"net/http"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -10,7 +10,6 @@ import (
 
 	paymentv1 "tiffin/gen/tiffin/payment/v1"
 	"tiffin/platform/eventlog"
-	"tiffin/platform/fault"
 	egress "tiffin/platform/gateway"
 	"tiffin/services/payment"
 )
@@ -18,13 +17,10 @@ import (
 // What the gateway can't understand is asked for once it can, and nobody else's card waits for it.
 func TestAnIntentThatCantBeUnderstoodIsParkedAndCarriedOutWhenItCan(t *testing.T) {
 	b := newBackend(t)
-	faults, err := fault.Open(t.Context(), b.nc, fault.Options{})
-	require.NoError(t, err)
 	h := newHouse(t, b, t.TempDir())
 	defer h.close()
 	var fixed atomic.Bool
 	buggy := func(o *egress.Options[intent, outcome]) {
-		o.Faults = faults
 		route := o.Route
 		o.Route = func(e eventlog.Event) egress.Change[intent] {
 			event, _ := e.Data.(*paymentv1.PaymentEvent)
@@ -40,10 +36,8 @@ func TestAnIntentThatCantBeUnderstoodIsParkedAndCarriedOutWhenItCan(t *testing.T
 	parked := func(events int) {
 		t.Helper()
 		require.Eventually(t, func() bool {
-			list, err := faults.List(t.Context(), fault.Query{Kind: fault.Gateway, Owner: "payment"}, "", 0)
-			require.NoError(t, err)
 			n := 0
-			for _, f := range list {
+			for _, f := range h.parked(h.name) {
 				n += f.Count
 			}
 			return n == events
@@ -52,27 +46,63 @@ func TestAnIntentThatCantBeUnderstoodIsParkedAndCarriedOutWhenItCan(t *testing.T
 	parked(1)
 	ctx, cancel := service()
 	defer cancel()
-	_, err = h.payments.VoidPayment(ctx, &paymentv1.VoidPaymentRequest{PaymentId: bad})
+	_, err := h.payments.VoidPayment(ctx, &paymentv1.VoidPaymentRequest{PaymentId: bad})
 	require.NoError(t, err)
 	parked(2)
 	stop()
 
 	defer h.run(buggy)() // a successor, which knows what is parked
-	resubmit := func(dryRun bool) (out []fault.Outcome) {
-		require.NoError(t, faults.Resubmit(context.WithoutCancel(ctx), fault.Query{}, fault.Resubmission{
-			DryRun: dryRun, Done: func(_ fault.Fault, o fault.Outcome) { out = append(out, o) },
-		}))
-		return out
-	}
-	require.Equal(t, "panic: what card is this?", resubmit(false)[0].Error)
+	require.Equal(t, "panic: what card is this?", h.resubmit(false)[0].Error)
 	parked(2)
 	fixed.Store(true)
-	require.True(t, resubmit(true)[0].Resolved)
+	require.True(t, h.resubmit(true)[0].Resolved)
 	for _, o := range h.statement() {
 		require.NotEqual(t, bad, payment.Of(o.ID), "a dry run asks for nothing")
 	}
-	require.True(t, resubmit(false)[0].Resolved)
+	require.True(t, h.resubmit(false)[0].Resolved)
 	require.Equal(t, payment.Voided, h.settled(bad).Status)
 	parked(0)
 	h.agree(t)
+}
+
+// What the processor says and nobody can do anything with is kept, and the processor need not say it again. What it says of the
+// same payment later waits for that; what it says of others doesn't.
+func TestAWebhookThatCantBeProcessedIsParkedAndRecordedWhenItCan(t *testing.T) {
+	h := newHouse(t, newBackend(t), t.TempDir())
+	defer h.close()
+	early, good, odd := h.authorize("tok_ok"), h.authorize("tok_ok"), h.authorize("tok_ok")
+	says := func(webhookID, operationID, status string) {
+		h.says(webhookID, `{"type":"operation.updated","operation":{"id":"`+operationID+`","payment":"pay_1","status":"`+status+`"}}`)
+	}
+	says("1", early+"-capture-2", "succeeded")
+	says("2", early+"-authorize-1", "succeeded")
+	says("3", good+"-authorize-1", "succeeded")
+	says("4", good+"-authorize-1", "refused")
+	says("5", odd+"-authorize-1", "lost")
+	h.says("6", "?")
+	require.Equal(t, 6, h.answered(http.StatusNoContent), "the processor is not to repeat any of them")
+	require.Equal(t, payment.Authorized, h.settled(good).Status)
+	webhooks := h.name + "-webhooks"
+	errors := map[string]string{}
+	for _, f := range h.parked(webhooks) {
+		errors[f.First.Key.ID] = f.First.Error
+		require.Equal(t, f.First.Key.ID == early, f.Count == 2)
+	}
+	require.Len(t, errors, 4)
+	require.Contains(t, errors[early], "the processor was not asked for this operation")
+	require.Contains(t, errors[good], "another outcome of this operation is known already")
+	require.Equal(t, `the processor says "lost" of operation `+odd+"-authorize-1", errors[odd])
+	require.Contains(t, errors["webhooks."+webhooks], "invalid character")
+
+	defer h.run()()
+	require.Equal(t, payment.Authorized, h.settled(early).Status, "the processor is asked: a webhook is a shortcut")
+	h.resubmit(false)
+	require.Len(t, h.parked(webhooks), 4, "nothing was put right")
+	ctx, cancel := service()
+	defer cancel()
+	_, err := h.payments.CapturePayment(ctx, &paymentv1.CapturePaymentRequest{PaymentId: early, Amount: eur(2500)})
+	require.NoError(t, err)
+	require.Equal(t, payment.Captured, h.settled(early).Status)
+	h.resubmit(false)
+	require.Len(t, h.parked(webhooks), 3, "it was asked for by now")
 }

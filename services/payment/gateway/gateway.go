@@ -9,19 +9,19 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+	"golang.org/x/sync/errgroup"
 
 	paymentv1 "tiffin/gen/tiffin/payment/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/fault"
 	"tiffin/platform/gateway"
 	"tiffin/platform/gateway/webhook"
-	"tiffin/platform/problem"
 )
 
 // Options of the payment gateway. All are required but those that say otherwise.
 type Options struct {
 	Log *eventlog.Log
-	// Faults is where events are parked that can't be understood; without it the gateway stops at the first.
+	// Faults is where events and webhooks are parked that can't be understood; without it the gateway stops at the first event.
 	Faults *fault.Store
 	// Bucket is that of gateway.Bucket.
 	Bucket jetstream.KeyValue
@@ -39,7 +39,7 @@ type Options struct {
 type Gateway struct {
 	o         Options
 	egress    *gateway.Gateway[Intent, Outcome]
-	webhooks  http.Handler
+	webhooks  *webhook.Handler
 	transport *http.Transport
 }
 
@@ -64,14 +64,25 @@ func New(o Options, tune ...func(*gateway.Options[Intent, Outcome])) (*Gateway, 
 	if g.egress, err = gateway.New(options); err != nil {
 		return nil, err
 	}
-	g.webhooks, err = webhook.New(webhook.Options{Name: name, Secrets: o.WebhookSecrets, Record: g.told, Now: o.Now})
+	incoming := webhook.Options{
+		Owner: name, Name: options.Name + "-webhooks", Secrets: o.WebhookSecrets, Read: g.told, Shown: shown, Now: o.Now,
+		Silence: options.Silence, Logger: options.Logger,
+	}
+	if o.Faults != nil {
+		incoming.Faults, incoming.Bucket = o.Faults, o.Bucket
+	}
+	g.webhooks, err = webhook.New(incoming)
 	return g, err
 }
 
-// Run asks the processor for what the log wants, until ctx ends, while this replica is the active one.
+// Run asks the processor for what the log wants, until ctx ends, while this replica is the active one, and processes again what
+// was parked of what the processor said.
 func (g *Gateway) Run(ctx context.Context) error {
 	defer g.transport.CloseIdleConnections()
-	return g.egress.Run(ctx)
+	parts, ctx := errgroup.WithContext(ctx)
+	parts.Go(func() error { return g.egress.Run(ctx) })
+	parts.Go(func() error { return g.webhooks.Run(ctx) })
+	return parts.Wait()
 }
 
 // Webhooks takes what the processor says of its own accord, on every replica.
@@ -86,18 +97,21 @@ func (g *Gateway) record(ctx context.Context, op gateway.Operation[Intent], said
 	return g.send(eventlog.WithCommand(ctx, eventlog.Command{CorrelationID: op.CorrelationID, CausationID: op.Event}), said)
 }
 
-// told records what a webhook says. The payment service knows what is news, so order and repeats are its to settle.
-func (g *Gateway) told(ctx context.Context, body []byte) error {
-	said, err := parse(body)
-	switch {
-	case errors.Is(err, errNotOurs):
-		return problem.Missing("OPERATION_NOT_FOUND", "%s", err)
-	case err != nil:
-		return problem.New(problem.Invalid, "NOT_UNDERSTOOD", "the message can't be read")
-	case said == nil:
-		return nil
+// told is what a webhook means. The payment service knows what is news, so order and repeats are its to settle. What it does
+// not want is for somebody to look at, and so is what can't be read.
+func (g *Gateway) told(body []byte) (webhook.Message, error) {
+	said, about, err := parse(body)
+	m := webhook.Message{About: about}
+	if said != nil {
+		m.Record = func(ctx context.Context) error {
+			err := g.send(ctx, said)
+			if gateway.Unwanted(err) {
+				err = fault.Poisoned(err)
+			}
+			return err
+		}
 	}
-	return g.send(ctx, said)
+	return m, err
 }
 
 func (g *Gateway) send(ctx context.Context, said Outcome) error {

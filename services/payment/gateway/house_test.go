@@ -28,7 +28,9 @@ import (
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/eventlog/eventlogtest"
+	"tiffin/platform/fault"
 	egress "tiffin/platform/gateway"
+	"tiffin/platform/gateway/webhook"
 	"tiffin/platform/hub/hubtest"
 	"tiffin/platform/identity"
 	"tiffin/platform/rpc"
@@ -59,6 +61,7 @@ func asService(ctx context.Context, _ string) (context.Context, error) {
 type backend struct {
 	nc       *nats.Conn
 	log      *eventlog.Log
+	faults   *fault.Store
 	payments paymentv1.PaymentServiceClient
 }
 
@@ -66,6 +69,9 @@ func newBackend(t *testing.T, options ...func(*eventlog.Options)) *backend {
 	t.Helper()
 	b := &backend{nc: hubtest.Connect(t)}
 	b.log = eventlogtest.On(t, b.nc, options...)
+	var err error
+	b.faults, err = fault.Open(t.Context(), b.nc, fault.Options{})
+	require.NoError(t, err)
 	grpcServer, err := rpc.NewServer(rpc.ServerOptions{
 		Files: []protoreflect.FileDescriptor{paymentv1.File_tiffin_payment_v1_service_proto},
 		Verify: func(_ context.Context, token string) (identity.Caller, error) {
@@ -161,7 +167,7 @@ func (h *house) gateway(tune ...tuning) *gateway.Gateway {
 		o.PerSecond = 1000
 	}
 	g, err := gateway.New(gateway.Options{
-		Log: h.log, Bucket: h.bucket, Payments: h.payments, AsService: asService,
+		Log: h.log, Faults: h.faults, Bucket: h.bucket, Payments: h.payments, AsService: asService,
 		URL: h.url, APIKey: "key", WebhookSecrets: [][]byte{secret},
 	}, append([]tuning{hasty}, tune...)...)
 	require.NoError(h.t, err)
@@ -306,4 +312,35 @@ func (h *house) agree(t require.TestingT) {
 	require.NoError(t, err)
 	require.Empty(t, r.Differences)
 	require.Zero(t, r.Open)
+}
+
+// parked is what a consumer of this house's could not process.
+func (h *house) parked(consumer string) []fault.Fault {
+	ctx, cancel := service()
+	defer cancel()
+	list, err := h.faults.List(ctx, fault.Query{Kind: fault.Gateway, Owner: "payment", Name: consumer}, "", 0)
+	require.NoError(h.t, err)
+	return list
+}
+
+// resubmit asks for all that is parked.
+func (h *house) resubmit(dryRun bool) (out []fault.Outcome) {
+	ctx, cancel := service()
+	defer cancel()
+	require.NoError(h.t, h.faults.Resubmit(ctx, fault.Query{}, fault.Resubmission{
+		DryRun: dryRun, Done: func(_ fault.Fault, o fault.Outcome) { out = append(out, o) },
+	}))
+	return out
+}
+
+// says sends a signed webhook of the processor's.
+func (h *house) says(id, body string) {
+	ctx, cancel := service()
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, h.ingress.URL, strings.NewReader(body))
+	require.NoError(h.t, err)
+	webhook.Sign(r.Header, secret, id, time.Now(), []byte(body))
+	answer, err := http.DefaultClient.Do(r)
+	require.NoError(h.t, err)
+	require.NoError(h.t, answer.Body.Close())
 }

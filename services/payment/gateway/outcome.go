@@ -63,21 +63,27 @@ func refused(code, reason string) *paymentv1.RecordOutcomeRequest_Refused {
 	return &paymentv1.RecordOutcomeRequest_Refused{Refused: &paymentv1.Refused{ReasonCode: code, Reason: reason}}
 }
 
-// parse reads the operation in a webhook; nil where the webhook is about something else.
-func parse(body []byte) (Outcome, error) {
+// shown are the fields of a webhook that say nothing of a person.
+var shown = []string{"type", "id", "payment", "kind", "status", "reason_code", "currency_code", "minor_units", "time"}
+
+// parse reads the operation in a webhook, and tells which payment it is about; nil where the webhook is about something else.
+func parse(body []byte) (said Outcome, about string, err error) {
 	var message struct {
 		Type      string    `json:"type"`
 		Operation operation `json:"operation"`
 	}
-	if err := json.Unmarshal(body, &message); err != nil {
-		return nil, err
+	// What comes before an error has been read, as far as it goes.
+	err = json.Unmarshal(body, &message)
+	about = payment.Of(message.Operation.ID)
+	if err != nil {
+		return nil, about, err
 	}
 	if message.Type != "operation.updated" {
-		return nil, nil
+		return nil, about, nil
 	}
-	outcome, err := outcomeOf(message.Operation)
+	said, err = outcomeOf(message.Operation)
 	if errors.Is(err, gateway.ErrPending) {
-		return nil, nil
+		return nil, about, nil
 	}
-	return outcome, err
+	return said, about, err
 }

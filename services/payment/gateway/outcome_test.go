@@ -35,7 +35,7 @@ func TestWhatAWebhookSays(t *testing.T) {
 		"no JSON":          {body: `{`, wrong: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			said, err := parse([]byte(c.body))
+			said, _, err := parse([]byte(c.body))
 			if c.wrong {
 				require.Error(t, err)
 				return
@@ -51,13 +51,26 @@ func TestWhatAWebhookSays(t *testing.T) {
 	}
 }
 
+func TestWhatAWebhookIsAbout(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"type":"operation.updated","operation":{"id":"` + order + `-authorize-1","status":"lost"}}`: order,
+		`{"type":"operation.updated","operation":{"id":"` + order + `-authorize-1","status":7}}`:      order,
+		`{"operation":{"id":"` + order + `-void-1"},"type":"operation.renamed"}`:                      order,
+		`{"type":"operation.updated","operation":{"id":"1-authorize-1","status":"succeeded"}}`:        "",
+		`{`: "",
+	} {
+		_, about, _ := parse([]byte(body))
+		require.Equal(t, want, about, body)
+	}
+}
+
 // Whatever a webhook holds: no panic, and nothing for the payment service but what it can judge.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"type":"operation.updated","operation":{"id":"` + order + `-authorize-1","payment":"pay_1","status":"succeeded"}}`))
 	f.Add([]byte(`{"type":"operation.updated","operation":{"id":"` + order + `-void-2","status":"refused","reason_code":"X","reason":"y"}}`))
 	f.Add([]byte(`{"type":1}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		said, err := parse(body)
+		said, _, err := parse(body)
 		if err != nil || said == nil {
 			return
 		}
