@@ -10,6 +10,7 @@ import (
 	"tiffin/ctl/events"
 	"tiffin/ctl/faults"
 	"tiffin/ctl/lake"
+	"tiffin/ctl/replay"
 	"tiffin/ctl/story"
 	"tiffin/ctl/views"
 	"tiffin/platform/telemetry"
@@ -32,6 +33,7 @@ func New(environ []string) *cobra.Command {
 	root.PersistentFlags().BoolVar(&asJSON, "json", false, "print JSON, for programs")
 	c := connect.Connector{Environ: environ, Logger: telemetry.NewLogger(os.Stderr, telemetry.Text, slog.LevelWarn)}
 	root.AddCommand(
-		events.New(c, &asJSON), story.New(c, &asJSON), views.New(c, &asJSON), faults.New(c, &asJSON), lake.New(c, &asJSON))
+		events.New(c, &asJSON), story.New(c, &asJSON), views.New(c, &asJSON), faults.New(c, &asJSON),
+		replay.New(c, &asJSON), lake.New(c, &asJSON))
 	return root
 }

@@ -19,12 +19,17 @@ func New(c connect.Connector, asJSON *bool) *cobra.Command {
 	return cmd
 }
 
-// flags adds those by which events are chosen.
+// flags adds those by which events are chosen, and by which it is said what of them is shown.
 func (s *selection) flags(cmd *cobra.Command) {
+	s.choosing(cmd)
+	s.personalFlag(cmd)
+}
+
+// choosing adds those by which events are chosen.
+func (s *selection) choosing(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&s.domains, "domain", nil, "only events of these domains")
 	cmd.Flags().StringSliceVar(&s.types, "type", nil, "only events of these types, such as ordering.OrderPlaced")
 	cmd.Flags().StringVar(&s.aggregate, "aggregate", "", "only events of aggregates that bear this id")
-	s.personalFlag(cmd)
 	complete(cmd, "domain", domainNames())
 	complete(cmd, "type", typeNames())
 }

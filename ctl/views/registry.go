@@ -73,14 +73,24 @@ func named(names []string) ([]kept, error) {
 	for _, name := range names {
 		i := slices.IndexFunc(known, func(k kept) bool { return k.String() == name })
 		if i < 0 {
-			return nil, fmt.Errorf("there is no view %q: they are %s", name, strings.Join(viewNames(), ", "))
+			return nil, fmt.Errorf("there is no view %q: they are %s", name, strings.Join(Names(), ", "))
 		}
 		found = append(found, known[i])
 	}
 	return found, nil
 }
 
-func viewNames() []string {
+// Version returns the version of a view, such as customer.orders, that this build knows.
+func Version(name string) (int, error) {
+	found, err := named([]string{name})
+	if err != nil {
+		return 0, err
+	}
+	return found[0].version, nil
+}
+
+// Names returns those of the views that this build knows, such as customer.orders.
+func Names() []string {
 	var names []string
 	for _, k := range all() {
 		names = append(names, k.String())

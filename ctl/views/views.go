@@ -14,5 +14,5 @@ func New(c connect.Connector, asJSON *bool) *cobra.Command {
 }
 
 func completeViews(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return viewNames(), cobra.ShellCompDirectiveNoFileComp
+	return Names(), cobra.ShellCompDirectiveNoFileComp
 }

@@ -78,6 +78,7 @@ func (r *Replica[S]) Run(ctx context.Context) error {
 		}, r.handle)
 	})
 	g.Go(func() error { return r.serve(ctx) })
+	g.Go(func() error { return r.serveReplays(ctx) })
 	return g.Wait()
 }
 

@@ -1,6 +1,10 @@
 package replica_test
 
 import (
+	"context"
+	"fmt"
+	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -173,4 +177,68 @@ func TestNothingIsKnownBeforeTheLogWasRead(t *testing.T) {
 	require.ErrorIs(t, err, replica.ErrNotReady)
 	require.False(t, r.Ready())
 	require.ErrorContains(t, r.Run(t.Context()), "must match")
+}
+
+// replay asks all instances to take events into account once more.
+func (s *shop) replay(dryRun bool, positions ...uint64) fault.Replayed {
+	s.Helper()
+	ctx, cancel := context.WithTimeout(s.Context(), patience)
+	defer cancel()
+	consumer := fault.Consumer{Kind: fault.Replica, Owner: "kitchen", Name: "reasons", Version: 1}
+	out, err := s.faults.Replay(ctx, consumer, fault.Replay{Positions: positions, DryRun: dryRun}, func(uint64, uint64) {})
+	require.NoError(s, err)
+	return out
+}
+
+func TestAReplayForgetsAndReadsAgainOnEveryInstance(t *testing.T) {
+	s := newShop(t)
+	chosen, other := ulid.Make().String(), ulid.Make().String()
+	at := s.cancel(chosen, "one")
+	s.cancel(other, "two")
+	last := s.cancel(chosen, "three")
+	// Folding has a side effect, for once, so that it shows what was folded again.
+	var generation atomic.Int32
+	marked := func(spec *replica.Spec[reasons]) {
+		fold := spec.Fold
+		spec.Fold = func(r reasons, e eventlog.Event) (reasons, error) {
+			r, err := fold(r, e)
+			r[len(r)-1] += fmt.Sprint(" ", generation.Load())
+			return r, err
+		}
+	}
+	one, _ := s.start(release{}, marked)
+	two, _ := s.start(release{}, marked)
+	s.reached(one, last)
+	s.reached(two, last)
+	generation.Add(1)
+	require.Equal(t, fault.Replayed{Concern: 1, Keys: 1}, s.replay(true, at))
+	s.requireOf(one, chosen, "one 0", "three 0")
+	require.Equal(t, fault.Replayed{Concern: 1, Keys: 1}, s.replay(false, at, last+1000))
+	for _, r := range []*replica.Replica[reasons]{one, two} {
+		require.Eventually(t, func() bool {
+			got, err := r.Of(chosen)
+			return err == nil && slices.Equal(got, reasons{"one 1", "three 1"})
+		}, patience, time.Millisecond)
+		s.requireOf(r, other, "two 0")
+	}
+	s.reached(one, s.cancel(chosen, "four"))
+	s.requireOf(one, chosen, "one 1", "three 1", "four 1")
+}
+
+func TestAReplayLeavesWhatStandsBehindAFaultToResubmission(t *testing.T) {
+	s := newShop(t)
+	bad, good := ulid.Make().String(), ulid.Make().String()
+	code := release{"poison": true}
+	first := s.cancel(bad, "poison")
+	last := s.cancel(good, "venom")
+	r, _ := s.start(code)
+	s.reached(r, last)
+	delete(code, "poison")
+	require.Equal(t, fault.Replayed{Concern: 1, Keys: 1, Behind: 1}, s.replay(false, first))
+	require.Equal(t, 1, s.count())
+	code["venom"] = true
+	require.Equal(t, fault.Replayed{Concern: 1, Keys: 1, Behind: 1}, s.replay(false, last))
+	require.Equal(t, map[string][]uint64{faultOf(bad): {first}, faultOf(good): {last}}, s.parked(), "what it found is parked")
+	_, err := r.Of(good)
+	require.ErrorIs(t, err, replica.ErrBehind)
 }

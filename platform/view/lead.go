@@ -69,10 +69,14 @@ func (v *View[D]) applyTo(ctx context.Context, held checkpoint) error {
 	if err == nil {
 		err = v.inTurn(ctx, a, func() ([]string, error) { return nil, a.settle(ctx) })
 	}
-	serving, tending := make(chan struct{}), make(chan struct{})
+	serving, replaying, tending := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(serving)
 		v.serve(ctx, a)
+	}()
+	go func() {
+		defer close(replaying)
+		v.serveReplays(ctx, a)
 	}()
 	go func() {
 		defer close(tending)
@@ -89,6 +93,7 @@ func (v *View[D]) applyTo(ctx context.Context, held checkpoint) error {
 	}
 	cancel(nil)
 	<-serving
+	<-replaying
 	<-tending
 	return err
 }

@@ -8,8 +8,9 @@ import (
 	"tiffin/platform/fault"
 )
 
-// refolding makes documents anew from the log, after it has become known that events concern them which they went past: those
-// of subjects that stood behind a fault in routing. The subjects stay parked until all documents are written.
+// refolding makes documents anew from the log: after it has become known that events concern them which they went past, those
+// of subjects that stood behind a fault in routing, or because somebody wants it. The subjects stay parked until all documents
+// are written.
 type refolding[D any] struct {
 	a    *applier[D]
 	asks []string
@@ -21,6 +22,8 @@ type refolding[D any] struct {
 	// through is how far the log was read.
 	through uint64
 	changed []string
+	// told is shown each event that is read; nil: nobody wants to know.
+	told func(*Event)
 }
 
 // errOvertaken: what is parked for the subjects has changed meanwhile; it is to be begun anew.
@@ -64,6 +67,11 @@ func (r *refolding[D]) routeAgain(subject string, e *Event) {
 		r.left[subject] = []fault.Entry{r.a.unroutable(e, err)}
 		return
 	}
+	r.concern(ids)
+}
+
+// concern has the documents made anew.
+func (r *refolding[D]) concern(ids []string) {
 	for _, id := range ids {
 		r.lanes[id] = &lane[D]{id: id}
 		r.lanes[id].start()
@@ -93,6 +101,9 @@ func (r *refolding[D]) read(ctx context.Context, now progress) error {
 	held, from, todo := r.after(now), r.through, r.lanes
 	for len(todo) > 0 {
 		err := r.a.scan(ctx, from, now.Position, func(e *Event) {
+			if r.told != nil {
+				r.told(e)
+			}
 			if held.hold(e) {
 				return
 			}

@@ -72,11 +72,28 @@ func (v *View[D]) resubmitSubjects(ctx context.Context, a *applier[D], dryRun bo
 	for subject := range places {
 		subjects = append(subjects, subject)
 	}
+	r, err := v.refold(ctx, a, dryRun, func() *refolding[D] { return newRefolding(a, subjects) }, nil)
+	if err != nil {
+		return err
+	}
+	for subject, is := range places {
+		for _, i := range is {
+			out[i] = r.outcome(subject)
+		}
+	}
+	return nil
+}
+
+// refold makes documents anew, with as few turns of the view's as it takes; in a dry run it finds out which.
+func (v *View[D]) refold(
+	ctx context.Context, a *applier[D], dryRun bool, start func() *refolding[D], told func(*Event),
+) (*refolding[D], error) {
 	for try := 1; ; try++ {
 		var r *refolding[D]
 		var now progress
-		begin := func() (err error) {
-			r, now = newRefolding(a, subjects), a.at
+		begin := func() error {
+			r, now = start(), a.at
+			r.told = told
 			return r.begin(ctx)
 		}
 		finish := func() error {
@@ -103,18 +120,9 @@ func (v *View[D]) resubmitSubjects(ctx context.Context, a *applier[D], dryRun bo
 				return r.changed, err
 			})
 		}
-		if errors.Is(err, errOvertaken) {
-			continue
+		if !errors.Is(err, errOvertaken) {
+			return r, err
 		}
-		if err != nil {
-			return err
-		}
-		for subject, is := range places {
-			for _, i := range is {
-				out[i] = r.outcome(subject)
-			}
-		}
-		return nil
 	}
 }
 
