@@ -30,7 +30,7 @@ type City struct {
 // Open learns who lives there. It waits until the system has people of each kind.
 func Open(ctx context.Context, o Options) (*City, error) {
 	o = o.filled()
-	c := &City{o: o, client: api.New(o.URL), people: newPresence(), kitchens: map[string]*kitchen{}, closing: make(chan struct{})}
+	c := &City{o: o, client: api.New(o.URL, o.Through...), people: newPresence(), kitchens: map[string]*kitchen{}, closing: make(chan struct{})}
 	c.menus = newMenus(c.client)
 	for {
 		personas, err := c.client.Personas(ctx)

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"time"
 
+	"tiffin/bench/city/api"
 	"tiffin/bench/city/books"
 )
 
@@ -11,6 +12,8 @@ import (
 type Options struct {
 	// URL of the system.
 	URL string
+	// Through is put between the people and the network, the first the nearest to it.
+	Through []api.Through
 	// Rate is how many orders a second there are on average, by the clock on the wall.
 	Rate float64
 	// AtOnce is how many orders may be open: nobody orders beyond. 0: as many as there are couriers.

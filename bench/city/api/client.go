@@ -23,14 +23,19 @@ const (
 	patience = 30 * time.Second
 )
 
-// New returns a client of the system at the URL.
-func New(url string) *Client {
-	return &Client{
-		url: strings.TrimSuffix(url, "/"), trouble: map[string]int{},
-		http: &http.Client{Transport: &http.Transport{
-			MaxIdleConns: connections, MaxIdleConnsPerHost: connections, IdleConnTimeout: time.Minute, DisableCompression: true,
-		}},
+// Through puts something between a client and the network, such as what records the calls. What it makes should close idle
+// connections when asked to.
+type Through func(http.RoundTripper) http.RoundTripper
+
+// New returns a client of the system at the URL. Of several that are put through, the first is the nearest to the network.
+func New(url string, through ...Through) *Client {
+	var way http.RoundTripper = &http.Transport{
+		MaxIdleConns: connections, MaxIdleConnsPerHost: connections, IdleConnTimeout: time.Minute, DisableCompression: true,
 	}
+	for _, t := range through {
+		way = t(way)
+	}
+	return &Client{url: strings.TrimSuffix(url, "/"), trouble: map[string]int{}, http: &http.Client{Transport: way}}
 }
 
 // Close closes the connections that are idle.

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"tiffin/bench/city"
+	"tiffin/bench/city/api"
 	"tiffin/bench/city/books"
+	"tiffin/bench/torture/history"
 	"tiffin/platform/run"
 )
 
@@ -19,6 +21,7 @@ func main() { run.Main(simulate) }
 // flags say what to do.
 type flags struct {
 	url, binary, out, profiling, sync string
+	history                           string
 	rate, factor, faults, cards       float64
 	looks                             float64
 	duration, drain                   time.Duration
@@ -34,6 +37,7 @@ func parsed() flags {
 	flag.StringVar(&f.out, "out", ".artifacts/city", "the folder for city.json, city.svg and the system's data")
 	flag.StringVar(&f.sync, "sync", "always", "the TIFFIN_SYNC of a system that is started: always tries the disk, lazy the processor")
 	flag.StringVar(&f.profiling, "profiling", "", "the TIFFIN_PROFILING_ADDR of a system that is started")
+	flag.StringVar(&f.history, "history", "", "a file for every call and its answer, to be checked afterwards")
 	flag.Float64Var(&f.rate, "rate", 20, "orders a second")
 	flag.Float64Var(&f.factor, "factor", 30, "how much faster than in life people and deadlines are; a running system's TIFFIN_TIME_FACTOR")
 	flag.Float64Var(&f.faults, "faults", 1, "how much goes wrong: 0 little, 1 for a third of all orders something")
@@ -68,7 +72,7 @@ func simulate(ctx context.Context) error {
 }
 
 // live lets people live there until they have ordered for long enough, and everything has come to its end.
-func (f flags) live(ctx context.Context, s *subject) (*result, error) {
+func (f flags) live(ctx context.Context, s *subject) (_ *result, failed error) {
 	keep := time.Hour
 	if f.duration > 0 {
 		keep = 0
@@ -78,9 +82,18 @@ func (f flags) live(ctx context.Context, s *subject) (*result, error) {
 		habits = city.Rough(f.faults)
 	}
 	book := books.New(time.Now, keep)
-	people, err := city.Open(ctx, city.Options{
+	o := city.Options{
 		URL: s.url, Rate: f.rate, AtOnce: f.atOnce, Factor: f.factor, Seed: f.seed, Habits: habits, Looks: f.looks, Book: book,
-	})
+	}
+	if f.history != "" {
+		recorder, err := history.Create(f.history)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { failed = errors.Join(failed, recorder.Close()) }()
+		o.Through = []api.Through{recorder.Transport}
+	}
+	people, err := city.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
