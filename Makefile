@@ -97,6 +97,11 @@ city: frontends ## Let simulated people live in the system under load, and check
 	go build -o bin/tiffin-city ./bench/city/cmd/city
 	@exec bin/tiffin-city -rate $(or $(RATE),20) -for $(or $(FOR),2m) -kills $(or $(KILLS),0) $(CITY)
 
+.PHONY: torture-mutants
+torture-mutants: frontends ## Plant bugs, one at a time, and see that the torture's checker finds each (ONLY=unguarded,forgetful for some)
+	go build -o bin/tiffin-mutants ./bench/torture/cmd/mutants
+	@exec bin/tiffin-mutants -only "$(ONLY)" $(MUTANTS)
+
 .PHONY: bench-short
 bench-short: frontends ## Run every benchmark briefly, to see that it works
 	go build -o bin/tiffin-local ./deploy/local
