@@ -76,7 +76,7 @@ func TestEachRuleIsSeenToBeBroken(t *testing.T) {
 		{Presented, "the answer says more than it shows", func(s *story) { s.reads("", token("payment", 6), 2) }},
 		{Presented, "what one wrote is not there", func(s *story) { s.reads(token("ordering", 1), "", 0) }},
 		{Presented, "a board is behind", func(s *story) {
-			s.asks(history.Call{Kind: history.Query, Presented: token("restaurant", 7), Shown: []history.Shown{
+			s.asks(history.Call{Kind: history.Query, Presented: token("kitchen", 7), Shown: []history.Shown{
 				{Kind: history.Ticket, ID: orderID, Changed: s.events[s.find("kitchen.TicketOpened")].Time},
 			}})
 		}},
