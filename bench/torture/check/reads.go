@@ -78,8 +78,9 @@ func (r *reads) judge(c history.Call, s history.Shown, began time.Duration, seen
 	if !c.Stale && step < best {
 		broken(Earlier, s.ID, "%s of %s shows step %d, and showed %d before", where, c.Client, step, best)
 	}
-	// As positions are honest where the rule above holds, few glimpses say more than those before.
-	if n := len(r.shown[key]); n == 0 || r.shown[key][n-1].step < step {
-		r.shown[key] = append(r.shown[key], glimpse{c.Ended, step, r.documents.want(s.Kind, history.Seen(c.Position))})
+	// Most of what follows says no more than what was seen before: no later step, and not without a position either.
+	now, all := glimpse{c.Ended, step, r.documents.want(s.Kind, history.Seen(c.Position))}, r.shown[key]
+	if n := len(all); n == 0 || all[n-1].step < now.step || all[n-1].at > now.at {
+		r.shown[key] = append(all, now)
 	}
 }

@@ -197,5 +197,5 @@ func TestTheReportNamesEachRule(t *testing.T) {
 	for _, rule := range Rules() {
 		require.Contains(t, told.String(), rule)
 	}
-	require.Contains(t, told.String(), "BROKEN  "+Once+": 105 times")
+	require.Contains(t, told.String(), "BROKEN    "+Once+": 105 times")
 }

@@ -2,13 +2,13 @@ package mutants
 
 import "tiffin/bench/torture/check"
 
-const sendFile = "platform/process/send.go"
+const commandsFile = "platform/process/commands.go"
 
 func ofProcesses() []Mutant {
 	return []Mutant{
 		{
 			Name: "sent-anew", What: "a process sends each command under an id that it makes up", Rules: []string{check.Caused},
-			Edits: []Edit{{sendFile, `	return p.send(ctx, eventlog.Command{ID: id, CorrelationID: e.AggregateID, CausationID: e.ID}, request)
+			Edits: []Edit{{commandsFile, `	return p.send(ctx, eventlog.Command{ID: id, CorrelationID: e.AggregateID, CausationID: e.ID}, request)
 `, `	once := p.o.Now().Format("150405.000000000")
 	answer, err := p.send(ctx, eventlog.Command{ID: id + "-" + once, CorrelationID: e.AggregateID, CausationID: e.ID}, request)
 	if answer != nil {
@@ -19,7 +19,7 @@ func ofProcesses() []Mutant {
 		},
 		{
 			Name: "outcome-lost", What: "one outcome of a command in seven is not recorded", Rules: []string{check.Outcomes},
-			Edits: []Edit{{sendFile, `	cause := &processv1.Step{Cause: &processv1.Step_Answer{Answer: answer}}
+			Edits: []Edit{{commandsFile, `	cause := &processv1.Step{Cause: &processv1.Step_Answer{Answer: answer}}
 `, `	if e.Position%7 == 0 {
 		done()
 		return nil
