@@ -21,7 +21,8 @@ import (
 type Options struct {
 	// Folder for what is built and written, and Web the built frontends.
 	Folder, Web string
-	// Rate is how many orders a second there are, For how long people order, Drain how long the last orders may take to end.
+	// Rate is how many orders a second there are, For how long people order, Drain how long the last orders may take to end in the
+	// system as it is. One with a bug is not waited for that long: it need not come to an end.
 	Rate       float64
 	For, Drain time.Duration
 	// Factor by which people and deadlines are faster than in life.
@@ -41,8 +42,12 @@ type Result struct {
 	Took    time.Duration
 }
 
-// repeated is the part of the commands that is sent twice.
-const repeated = 0.2
+const (
+	// repeated is the part of the commands that is sent twice.
+	repeated = 0.2
+	// drainOfMutant is how long the last orders may take in a system with a bug.
+	drainOfMutant = 12 * time.Second
+)
 
 // Try builds the system with the bug, lets people live in it, kills it as often as the bug wants, and has it checked.
 func Try(ctx context.Context, m Mutant, o Options) (result Result, err error) {
@@ -118,8 +123,11 @@ func live(ctx context.Context, s *subject, m Mutant, path string, o Options) (dr
 		return false, err
 	}
 	people.Close()
-	patient, cancel := context.WithTimeout(ctx, o.Drain)
+	patience := o.Drain
+	if len(m.Rules) > 0 {
+		patience = min(patience, drainOfMutant)
+	}
+	patient, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	// A system with a bug need not come to an end; what has none, the checker tells.
 	return people.Quiet(patient) == nil, ctx.Err()
 }

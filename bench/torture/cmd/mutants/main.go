@@ -31,9 +31,9 @@ func try(ctx context.Context) error {
 	flag.StringVar(&o.Folder, "out", ".artifacts/mutants", "the folder for what is built and written")
 	flag.StringVar(&o.Web, "web", "frontends", "the built frontends")
 	flag.Float64Var(&o.Rate, "rate", 8, "orders a second")
-	flag.Float64Var(&o.Factor, "factor", 100, "how much faster than in life people and deadlines are")
-	flag.DurationVar(&o.For, "for", 12*time.Second, "how long people order")
-	flag.DurationVar(&o.Drain, "drain", 40*time.Second, "how long the last orders may take to come to their ends")
+	flag.Float64Var(&o.Factor, "factor", 200, "how much faster than in life people and deadlines are")
+	flag.DurationVar(&o.For, "for", 10*time.Second, "how long people order")
+	flag.DurationVar(&o.Drain, "drain", time.Minute, "how long the last orders may take to come to their ends, where there is no bug")
 	flag.Uint64Var(&o.Seed, "seed", 1, "decides every choice")
 	flag.Parse()
 	if err := os.MkdirAll(o.Folder, 0o750); err != nil {
