@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"google.golang.org/grpc"
 
@@ -31,11 +30,11 @@ import (
 
 // startServices hosts every service that is not left out: those that take commands, then those that give them.
 func startServices(g *run.Group, c *cell.Cell, s settings, payments *gateway.Gateway, services *host.Services) error {
-	services.Add(restaurantserver.Service(c.Log, time.Now))
-	services.Add(orderingserver.Service(c.Log, c.Faults, time.Now))
-	services.Add(kitchenserver.Service(c.Log, time.Now))
-	services.Add(deliveryserver.Service(c.Log, time.Now))
-	services.Add(courierserver.Service(c.Log, time.Now))
+	services.Add(restaurantserver.Service(c.Log, c.Now))
+	services.Add(orderingserver.Service(c.Log, c.Faults, c.Now))
+	services.Add(kitchenserver.Service(c.Log, c.Now))
+	services.Add(deliveryserver.Service(c.Log, c.Now))
+	services.Add(courierserver.Service(c.Log, c.Now))
 	services.Add(paymentserver.Service(c.Log))
 	services.Add(customerserver.Service(c.Log, c.Keys))
 	services.Add(payments.Service())

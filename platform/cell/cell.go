@@ -29,9 +29,11 @@ type Cell struct {
 	Logger    *slog.Logger
 	Telemetry *telemetry.Telemetry
 	Issuer    *identity.Issuer
-	NATS      *nats.Conn
-	Log       *eventlog.Log
-	Keys      seal.Keys
+	// Now is the process's clock.
+	Now  func() time.Time
+	NATS *nats.Conn
+	Log  *eventlog.Log
+	Keys seal.Keys
 	// Lake is the part of the log that has left the hub.
 	Lake *lake.Lake
 	// Faults is where consumers of the log park what they can't process.
@@ -60,6 +62,7 @@ func Join(g *run.Group, name string, s Settings, upcasters ...eventlog.Upcaster)
 	if err := c.connect(g, s.NATSURL); err != nil {
 		return nil, err
 	}
+	c.Now = s.Now
 	return c, c.open(g.Context(), s.DataDir, s.LogSettings, upcasters)
 }
 
@@ -73,6 +76,7 @@ func Local(g *run.Group, name string, s LocalSettings, upcasters ...eventlog.Upc
 	if err != nil {
 		return nil, err
 	}
+	c.Now = s.Now
 	c.room = disk.New(s.DataDir, c.Logger)
 	g.Go("room on the disk", c.room.Run)
 	var embedded Addresses
@@ -107,7 +111,7 @@ func Local(g *run.Group, name string, s LocalSettings, upcasters ...eventlog.Upc
 func (c *Cell) Views(bff string) (*mongo.Database, view.Options) {
 	return c.mongo.Database(bff), view.Options{
 		BFF: bff, NATS: c.NATS, Faults: c.Faults, Stale: rest.Stale, Keys: c.Keys, Logger: c.Logger,
-		TraceLinks: bool(c.views.TraceLinks), Rebuilds: c.Rebuilds,
+		TraceLinks: bool(c.views.TraceLinks), Rebuilds: c.Rebuilds, Now: c.Now,
 	}
 }
 
@@ -144,18 +148,18 @@ func (c *Cell) open(ctx context.Context, dir string, s LogSettings, upcasters []
 		return err
 	}
 	c.Log, err = eventlog.Open(ctx, c.NATS, eventlog.Options{
-		Keys: c.Keys, Lake: c.Lake, Logger: c.Logger, Replicas: s.Replicas, Full: c.full, Upcasters: upcasters,
+		Keys: c.Keys, Lake: c.Lake, Logger: c.Logger, Replicas: s.Replicas, Full: c.full, Upcasters: upcasters, Now: c.Now,
 	})
 	if err != nil {
 		return err
 	}
-	if c.Faults, err = fault.Open(ctx, c.NATS, fault.Options{Replicas: s.Replicas}); err != nil {
+	if c.Faults, err = fault.Open(ctx, c.NATS, fault.Options{Replicas: s.Replicas, Now: c.Now}); err != nil {
 		return err
 	}
 	if c.Rebuilds, err = view.OpenRebuilds(ctx, c.NATS, s.Replicas); err != nil {
 		return err
 	}
-	if c.Issuer, err = identity.NewIssuer(dir, time.Now); err != nil {
+	if c.Issuer, err = identity.NewIssuer(dir, c.Now); err != nil {
 		return fmt.Errorf("%s: %w", dataDir, err)
 	}
 	return nil

@@ -80,5 +80,5 @@ func (c *Cell) openLake(ctx context.Context, dir string, s LogSettings) error {
 
 // Export returns what brings events of the domains into the lake.
 func (c *Cell) Export(s ExportSettings, domains ...proto.Message) (*export.Exporter, error) {
-	return export.New(export.Options{NATS: c.NATS, Lake: c.Lake, Domains: domains, Age: s.LakeAge, Logger: c.Logger})
+	return export.New(export.Options{NATS: c.NATS, Lake: c.Lake, Domains: domains, Age: s.LakeAge, Logger: c.Logger, Now: c.Now})
 }

@@ -37,6 +37,7 @@ func (s LogSettings) Validate() error {
 type Settings struct {
 	LogSettings
 	run.Profiling
+	run.Clock
 	// DataDir holds the key of local identity, which the processes of a cell share.
 	DataDir string `env:"TIFFIN_DATA_DIR" envDefault:".tiffin"`
 	// NATSURL of the cell's hub, or of several of its servers.
@@ -67,6 +68,7 @@ func (s DatabaseSettings) Validate() error { return run.URL(mongoDBURI, s.MongoD
 type LocalSettings struct {
 	LogSettings
 	run.Profiling
+	run.Clock
 	ViewSettings
 	// DataDir holds the key of local identity and what the embedded servers keep.
 	DataDir string `env:"TIFFIN_DATA_DIR" envDefault:".tiffin"`

@@ -43,7 +43,7 @@ func BFF(ctx context.Context, c *cell.Cell, couriers, delivering grpc.ClientConn
 		return b, err
 	}
 	s, err := New(Options{
-		Couriers: now, Deliveries: taken, PickUps: food, Publish: places.Publish,
+		Couriers: now, Deliveries: taken, PickUps: food, Publish: places.Publish, Now: c.Now,
 		Courier: courierv1.NewCourierServiceClient(couriers), Delivery: deliveryv1.NewDeliveryServiceClient(delivering),
 	})
 	if err != nil {

@@ -55,7 +55,7 @@ func BFF(
 	s, err := New(Options{
 		Restaurants: found, Menus: menus, Popularity: popular, Orders: placed, Profiles: people, Couriers: riders,
 		Ordering: orderingv1.NewOrderingServiceClient(ordering), Customers: domain.NewCustomerServiceClient(customers),
-		Places: followed, TimeFactor: timeFactor,
+		Places: followed, Now: c.Now, TimeFactor: timeFactor,
 	})
 	if err != nil {
 		return b, err

@@ -39,7 +39,7 @@ func BFF(c *cell.Cell, kitchen, restaurant grpc.ClientConnInterface) (host.BFF, 
 		return b, err
 	}
 	s, err := New(Options{
-		Boards: boards, Tickets: archive, Menus: menus, Sales: sold,
+		Boards: boards, Tickets: archive, Menus: menus, Sales: sold, Now: c.Now,
 		Kitchen: kitchenv1.NewKitchenServiceClient(kitchen), Restaurants: restaurantv1.NewRestaurantServiceClient(restaurant),
 	})
 	if err != nil {

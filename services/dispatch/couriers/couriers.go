@@ -50,8 +50,12 @@ type choice struct {
 // a busy day, it has many ask the same courier, and each refusal makes the day busier.
 const Kept = 10 * time.Second
 
-// New returns couriers of whom nothing is known until Run. Whom a delivery has chosen is kept by the clock now.
+// New returns couriers of whom nothing is known until Run. Whom a delivery has chosen is kept by the clock now; time.Now where
+// it is nil.
 func New(log *eventlog.Log, faults *fault.Store, where *location.Store, now func() time.Time) *Couriers {
+	if now == nil {
+		now = time.Now
+	}
 	return &Couriers{
 		replica: replica.New(log, replica.Spec[standing]{
 			Owner: "dispatch", Name: "couriers", Domain: &courierv1.CourierEvent{}, Fold: fold,

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 	"google.golang.org/protobuf/proto"
@@ -26,7 +25,7 @@ type Server struct {
 
 // New returns the dispatches of a cell; nothing happens until Run.
 func New(ctx context.Context, p dispatch.Policy, where *location.Store, o process.Options) (*Server, error) {
-	known := couriers.New(o.Log, o.Faults, where, time.Now)
+	known := couriers.New(o.Log, o.Faults, where, o.Now)
 	definition := Definition(p, nil)
 	definition.Decide = func(d dispatch.Dispatch, in step.Input) (e *dispatchv1.DispatchEvent) {
 		known.Choose(in.ID, func(free []dispatch.Candidate) string {

@@ -25,7 +25,7 @@ func Open(ctx context.Context, c *cell.Cell, s ProcessorSettings, factor float64
 	}
 	return New(Options{
 		Log: c.Log, Faults: c.Faults, Bucket: bucket, Payments: paymentv1.NewPaymentServiceClient(payments), AsService: c.Issuer.AsService,
-		URL: s.URL, APIKey: s.Key, WebhookSecrets: [][]byte{[]byte(s.WebhookSecret)},
+		URL: s.URL, APIKey: s.Key, WebhookSecrets: [][]byte{[]byte(s.WebhookSecret)}, Now: c.Now,
 	}, hurried(factor), func(o *gateway.Options[Intent, Outcome]) { o.PerSecond = s.PerSecond })
 }
 

@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 	"os"
-	"time"
 
 	"tiffin/platform/cell"
 	"tiffin/platform/host"
@@ -30,7 +29,7 @@ func ordering(ctx context.Context) error {
 			return err
 		}
 		services := host.NewServices(g, c)
-		services.Add(server.Service(c.Log, c.Faults, time.Now))
+		services.Add(server.Service(c.Log, c.Faults, c.Now))
 		if err := services.Start(); err != nil {
 			return err
 		}
