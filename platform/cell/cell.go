@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -46,7 +47,9 @@ type Cell struct {
 	room  *disk.Room
 	full  func() bool
 	mongo *mongo.Client
-	views ViewSettings
+	// connections to the database that were made so far.
+	connections atomic.Uint64
+	views       ViewSettings
 }
 
 // reachWithin bounds the first contact with a server, and the farewell.
@@ -111,7 +114,7 @@ func Local(g *run.Group, name string, s LocalSettings, upcasters ...eventlog.Upc
 func (c *Cell) Views(bff string) (*mongo.Database, view.Options) {
 	return c.mongo.Database(bff), view.Options{
 		BFF: bff, NATS: c.NATS, Faults: c.Faults, Stale: rest.Stale, Keys: c.Keys, Logger: c.Logger,
-		TraceLinks: bool(c.views.TraceLinks), Rebuilds: c.Rebuilds, Now: c.Now,
+		TraceLinks: bool(c.views.TraceLinks), Rebuilds: c.Rebuilds, Now: c.Now, Connections: c.connections.Load,
 	}
 }
 

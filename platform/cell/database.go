@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"go.mongodb.org/mongo-driver/v2/event"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
@@ -19,7 +20,12 @@ func (c *Cell) OpenDatabase(g *run.Group, s DatabaseSettings) error {
 
 func (c *Cell) openDatabase(g *run.Group, s DatabaseSettings, how *options.ClientOptions) error {
 	client, err := mongo.Connect(how.ApplyURI(s.MongoDBURI).
-		SetMonitor(telemetry.MongoDB(c.Telemetry.TracerProvider)).SetServerSelectionTimeout(reachWithin))
+		SetMonitor(telemetry.MongoDB(c.Telemetry.TracerProvider)).SetServerSelectionTimeout(reachWithin).
+		SetPoolMonitor(&event.PoolMonitor{Event: func(e *event.PoolEvent) {
+			if e.Type == event.ConnectionReady {
+				c.connections.Add(1)
+			}
+		}}))
 	if err != nil {
 		return fmt.Errorf("%s: %w", mongoDBURI, err)
 	}

@@ -31,6 +31,9 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 	end := time.Now()
 	written := v.traceEvents(ctx, span, out, start)
 	v.change(func() {
+		if ctx.Err() != nil { // the database may have been set back
+			return
+		}
 		v.at, v.lag, v.blocked = a.at, out.pending, ""
 		v.applied += uint64(len(out.events))
 		v.poisoned += uint64(len(out.poison))

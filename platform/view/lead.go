@@ -24,7 +24,7 @@ func (v *View[D]) lead(ctx context.Context, held checkpoint) error {
 	err := errSwitched
 	for errors.Is(err, errSwitched) {
 		v.change(func() {
-			v.active = true
+			v.active, v.depose = true, cancel
 			v.show(held.Generations.live())
 			v.resume(held.Progress)
 		})
@@ -48,7 +48,7 @@ func (v *View[D]) lead(ctx context.Context, held checkpoint) error {
 	}
 	cancel(nil)
 	<-beating
-	v.change(func() { v.active, v.blocked, v.building = false, "", nil })
+	v.change(func() { v.active, v.depose, v.blocked, v.building = false, nil, "", nil })
 	if !errors.Is(err, errFenced) {
 		// ctx may have ended; a successor should not have to wait for that.
 		ctx, done := context.WithTimeout(context.WithoutCancel(ctx), farewell)

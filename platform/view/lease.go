@@ -109,10 +109,12 @@ func (l lease) take(ctx context.Context, seen checkpoint) (bool, error) {
 	})
 }
 
-// beat is a sign of the holder's life, and of the reader's that it is.
-func (l lease) beat(ctx context.Context, epoch uint64) error {
+// beat is a sign of the holder's life, and of the reader's that it is. It returns what the checkpoint is then.
+func (l lease) beat(ctx context.Context, epoch uint64) (checkpoint, error) {
 	inc := append(l.life(), bson.E{Key: "beat", Value: int64(1)})
-	return l.held(l.update(ctx, epoch, bson.D{{Key: "$inc", Value: inc}}))
+	c, err := l.decode(l.collection.FindOneAndUpdate(ctx, append(l.named(), bson.E{Key: "epoch", Value: epoch}),
+		bson.D{{Key: "$inc", Value: inc}}, options.FindOneAndUpdate().SetReturnDocument(options.After)))
+	return c, l.held(c.Epoch == epoch, err)
 }
 
 // release lets a successor take over without waiting for silence.

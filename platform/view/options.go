@@ -47,6 +47,9 @@ type Options struct {
 	// other versions of the view, and generations that were served before the last rebuild. 1 hour where none is given, and at
 	// least four times LeaseTTL.
 	Grace time.Duration
+	// Connections tells how many connections to the database were made so far. Where another is made the database may have been
+	// started anew, from what it had kept, and the view looks how far it is; without it that is noticed a while later.
+	Connections func() uint64
 	// Rebuilds is where rebuilds are asked for; without it nobody can.
 	Rebuilds *Rebuilds
 }
@@ -57,6 +60,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Stale == nil {
 		o.Stale = func(context.Context) {}
+	}
+	if o.Connections == nil {
+		o.Connections = func() uint64 { return 0 }
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()

@@ -8,11 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/oklog/ulid/v2"
 	"github.com/stretchr/testify/require"
+	"go.mongodb.org/mongo-driver/v2/bson"
+	driver "go.mongodb.org/mongo-driver/v2/event"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 	"google.golang.org/protobuf/proto"
@@ -150,4 +153,65 @@ func TestWatchersLookAgainAfterNATSWasAway(t *testing.T) {
 	}
 	requireCurrent(t, v, c.append(t.Context(), order, cancelled("restaurant 1", "late")))
 	<-changed
+}
+
+// The database is set back as far as the snapshot is old, under the same epoch, and nothing happens any more that would be
+// applied to it.
+func TestADatabaseThatWasSetBackIsNoticedThoughNothingHappens(t *testing.T) {
+	set := func(t *testing.T, how func(*Options)) (v *View[trail], order string, expected map[string]Document[trail]) {
+		kept := filepath.Join(t.TempDir(), "snapshot")
+		e := &engine{T: t, options: mongolite.Options{SnapshotPath: kept}}
+		e.start()
+		t.Cleanup(e.stop)
+		var made atomic.Uint64
+		client, err := mongo.Connect(options.Client().ApplyURI(e.server.URI()).SetPoolMonitor(&driver.PoolMonitor{Event: func(p *driver.PoolEvent) {
+			if p.Type == driver.ConnectionReady {
+				made.Add(1)
+			}
+		}}))
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, client.Disconnect(context.Background())) })
+		c := cellOn(t, hubtest.Connect(t), client.Database("tiffin"))
+		v, _ = c.run(func(o *Options) { o.Connections = made.Load }, how)
+		order = ulid.Make().String()
+		requireCurrent(t, v, c.append(t.Context(), order, cancelled("restaurant 1", "late")))
+		e.stop()
+		older, err := os.ReadFile(kept)
+		require.NoError(t, err)
+		e.start()
+		last := c.append(t.Context(), order, completed("restaurant 1"))
+		requireCurrent(t, v, last)
+		e.stop()
+		require.NoError(t, os.WriteFile(kept, older, 0o600))
+		e.start()
+		return v, order, replayed(t, fixed("trails"), c.read(last), last)
+	}
+	t.Run("by the applier", func(t *testing.T) {
+		v, _, expected := set(t, func(o *Options) { o.LeaseTTL, o.Connections = 200*time.Millisecond, nil })
+		require.Eventually(t, func() bool {
+			cursor, err := v.documents.Find(t.Context(), bson.D{})
+			if err != nil {
+				return false
+			}
+			found, err := all[Document[trail]](t.Context(), cursor)
+			return err == nil && len(found) > 0 && found[0].Position == expected[found[0].ID].Position
+		}, time.Minute, 10*time.Millisecond)
+	})
+	t.Run("by whoever reads", func(t *testing.T) {
+		var stale atomic.Int32
+		// A beat would notice, too, in an hour or so.
+		v, order, expected := set(t, func(o *Options) {
+			o.LeaseTTL, o.Stale = time.Hour, func(context.Context) { stale.Add(1) }
+		})
+		_, at, _, err := v.Get(t.Context(), order)
+		require.NoError(t, err)
+		if at < expected[order].Position {
+			require.Positive(t, stale.Load(), "what is older than was promised says so")
+		}
+		require.Eventually(t, func() bool {
+			before := stale.Load()
+			_, at, _, err := v.Get(t.Context(), order)
+			return err == nil && at == expected[order].Position && stale.Load() == before
+		}, time.Minute, time.Millisecond)
+	})
 }

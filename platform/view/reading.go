@@ -18,12 +18,14 @@ type serving struct {
 	// parked is how many documents stand behind faults, and astray whether any other may.
 	parked int
 	astray bool
+	// position is how far this process has told that it is.
+	position uint64
 }
 
 func (v *View[D]) served() serving {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return serving{v.generation, v.documents, v.attended, v.at.Parked, len(v.at.Subjects) > 0}
+	return serving{v.generation, v.documents, v.attended, v.at.Parked, len(v.at.Subjects) > 0, v.at.Position}
 }
 
 // safe reports whether what was read until now was there: it is dropped no sooner than Options.Grace after the last sign of a
@@ -32,9 +34,14 @@ func (v *View[D]) safe(s serving) bool {
 	return s.attended.IsZero() || time.Since(s.attended) < v.o.Grace/2
 }
 
-// read calls do with what is served. Where this process was silent for so long, as one that was stopped and went on, that the
-// documents may have been dropped beneath it, it looks at what is served now, and reads again.
+// read calls do with what is served, while the database is as far as this process has told. Where this process was silent for so
+// long, as one that was stopped and went on, that the documents may have been dropped beneath it, it looks at what is served now,
+// and reads again.
 func (v *View[D]) read(ctx context.Context, do func(serving) error) error {
+	return v.onwards(ctx, func() error { return v.readServed(ctx, do) })
+}
+
+func (v *View[D]) readServed(ctx context.Context, do func(serving) error) error {
 	s := v.served()
 	err := do(s)
 	if v.safe(s) {

@@ -137,8 +137,12 @@ func (v *View[D]) keepBeating(ctx context.Context, epoch uint64, stop context.Ca
 			return
 		case <-tick.C:
 		}
-		now := time.Now() // before it is said
-		switch err := v.lease.beat(ctx, epoch); {
+		now, s := time.Now(), v.served() // before it is said
+		c, err := v.lease.beat(ctx, epoch)
+		switch {
+		case err == nil && v.setBack(c, s):
+			stop(errFenced)
+			return
 		case err == nil:
 			v.change(func() { v.attended = now })
 		case errors.Is(err, errFenced):

@@ -138,7 +138,11 @@ func (v *View[D]) inTurn(ctx context.Context, a *applier[D], do func() (changed 
 		return context.Cause(ctx)
 	}
 	changed, err := do()
-	v.change(func() { v.at = a.at })
+	v.change(func() {
+		if ctx.Err() == nil { // else the database may have been set back
+			v.at = a.at
+		}
+	})
 	if err == nil && len(changed) > 0 {
 		v.announce(changed, nil)
 	}

@@ -52,6 +52,10 @@ type View[D any] struct {
 	documents  *mongo.Collection
 	attended   time.Time
 	at         progress
+	// compared is how many connections to the database there had been when its checkpoint was last seen to be as far as at, and
+	// depose ends the applier's turn, where this process has one.
+	compared uint64
+	depose   context.CancelCauseFunc
 	// total is how many events there are to be applied from the beginning, while the view is not ready.
 	total    uint64
 	building *building

@@ -179,7 +179,8 @@ func TestSilentHolderIsFenced(t *testing.T) {
 	require.True(t, took)
 	v, _ := c.run(func(o *Options) { o.LeaseTTL = 50 * time.Millisecond })
 	until(t, v, "active", func(s Status) bool { return s.Active })
-	require.ErrorIs(t, dead.beat(t.Context(), 1), errFenced)
+	_, err = dead.beat(t.Context(), 1)
+	require.ErrorIs(t, err, errFenced)
 	require.ErrorIs(t, dead.move(t.Context(), 1, 0, progress{Position: 99}), errFenced)
 
 	// And when somebody takes the lease from it, the view stops applying, then takes over again from the silent one.
