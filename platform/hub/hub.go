@@ -86,12 +86,19 @@ func (s *Server) Close() {
 // has. The client makes room for all of them each time an aggregate is loaded, and its own default is half a megabyte.
 const answers = 2048
 
+// A server that says nothing for this long is given up for another: it may stand still, or the network may swallow what either
+// says. The client's own default takes minutes to find that out, in which nothing is appended.
+const (
+	askEvery = 2 * time.Second
+	unheard  = 2
+)
+
 // Connect connects to a NATS server, one of a list with commas between, and keeps reconnecting. Nothing is buffered while
 // it is disconnected: a publish fails at once rather than be stored later, when whoever asked has given up on it.
 func Connect(urls string, opts ...nats.Option) (*nats.Conn, error) {
 	base := []nats.Option{
 		nats.Name("tiffin"), nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), nats.ReconnectWait(100 * time.Millisecond),
-		nats.SyncQueueLen(answers),
+		nats.SyncQueueLen(answers), nats.PingInterval(askEvery), nats.MaxPingsOutstanding(unheard),
 	}
 	nc, err := nats.Connect(urls, append(base, opts...)...)
 	if err != nil {

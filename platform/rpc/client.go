@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/metadata"
 
 	"tiffin/platform/eventlog"
@@ -35,13 +36,21 @@ func DialOptions(o ClientOptions) []grpc.DialOption {
 // redialWithin bounds the pause before a service that was away is tried again.
 const redialWithin = 2 * time.Second
 
+// A connection on which a call waits, and nothing comes for askAfter and then for answerWithin, is given up: without asking, one to
+// a machine that has lost its power would be waited on for a quarter of an hour. gRPC asks no sooner.
+const (
+	askAfter     = 10 * time.Second
+	answerWithin = 3 * time.Second
+)
+
 // Dial returns a connection to the services at host:port; it connects when it is used, and again when it is lost. What is
 // between the two is the operator's: it is not encrypted here.
 func Dial(addr string, o ClientOptions) (*grpc.ClientConn, error) {
 	again := backoff.DefaultConfig
 	again.MaxDelay = redialWithin
 	conn, err := grpc.NewClient(addr, append(DialOptions(o), grpc.WithTransportCredentials(insecure.NewCredentials()),
-		grpc.WithConnectParams(grpc.ConnectParams{Backoff: again, MinConnectTimeout: redialWithin}))...)
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: again, MinConnectTimeout: redialWithin}),
+		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: askAfter, Timeout: answerWithin}))...)
 	if err != nil {
 		return nil, fmt.Errorf("rpc: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/keepalive"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"tiffin/platform/identity"
@@ -39,6 +40,7 @@ func NewServer(o ServerOptions, more ...grpc.ServerOption) (*grpc.Server, error)
 	options := []grpc.ServerOption{
 		grpc.StatsHandler(otelgrpc.NewServerHandler(telemetry(o.TracerProvider, o.MeterProvider)...)),
 		grpc.ChainUnaryInterceptor(unary...), grpc.ChainStreamInterceptor(stream...),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: askAfter / 2}), // ours ask that often
 	}
 	return grpc.NewServer(append(options, more...)...), nil
 }
