@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/golang-lru/v2/expirable"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"tiffin/platform/hub/leader"
 )
 
 // KeySize is the length of a person's key in bytes: AES-256.
@@ -62,6 +64,7 @@ var erased = []byte("erased")
 // bounds how long another process may still open what was erased. What is remembered is the cipher: to set it up costs more
 // than to seal a line of text.
 type bucket struct {
+	nc     *nats.Conn
 	kv     jetstream.KeyValue
 	stream jetstream.Stream
 	cache  *expirable.LRU[string, cipher.AEAD]
@@ -151,7 +154,7 @@ func openBucket(ctx context.Context, js jetstream.JetStream, replicas int) (*buc
 
 func bucketIn(ctx context.Context, js jetstream.JetStream, stream jetstream.Stream) (*bucket, error) {
 	kv, err := js.KeyValue(ctx, Bucket)
-	return &bucket{kv: kv, stream: stream}, errors.Join(err, forgetful(stream.CachedInfo().Config))
+	return &bucket{nc: js.Conn(), kv: kv, stream: stream}, errors.Join(err, forgetful(stream.CachedInfo().Config))
 }
 
 // forgetful refuses a bucket in which a destroyed key would stay.
@@ -217,7 +220,7 @@ func (b *bucket) stored(ctx context.Context, personID string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	mask, err := b.kv.Get(ctx, personID+maskSuffix)
+	mask, err := b.get(ctx, personID+maskSuffix)
 	if errors.Is(err, jetstream.ErrKeyNotFound) {
 		if _, err = b.own(ctx, personID); err == nil {
 			return nil, errors.New("its mask is missing")
@@ -227,20 +230,47 @@ func (b *bucket) stored(ctx context.Context, personID string) ([]byte, error) {
 		return nil, err
 	}
 	key := make([]byte, KeySize)
-	subtle.XORBytes(key, own, mask.Value())
+	subtle.XORBytes(key, own, mask)
 	return key, nil
 }
 
 func (b *bucket) own(ctx context.Context, personID string) ([]byte, error) {
-	entry, err := b.kv.Get(ctx, personID)
+	own, err := b.get(ctx, personID)
 	switch {
 	case err != nil:
 		return nil, err
-	case len(entry.Value()) != KeySize:
+	case len(own) != KeySize:
 		return nil, ErrErased
 	}
-	return entry.Value(), nil
+	return own, nil
 }
+
+// get returns a record. Whichever server of the hub is asked may lag behind, and each of a person's two records may be asked for
+// at another: that there is none is the leader's to say.
+func (b *bucket) get(ctx context.Context, name string) ([]byte, error) {
+	entry, err := b.kv.Get(ctx, name)
+	if err == nil {
+		return entry.Value(), nil
+	}
+	if !errors.Is(err, jetstream.ErrKeyNotFound) {
+		return nil, err
+	}
+	m, err := leader.Get(ctx, b.nc, bucketStream, leader.Request{LastBySubject: "$KV." + Bucket + "." + name})
+	if err != nil {
+		return nil, err
+	}
+	header, err := m.Headers()
+	if err != nil {
+		return nil, err
+	}
+	if m.Sequence == 0 || header.Get(deletion) != "" {
+		return nil, jetstream.ErrKeyNotFound
+	}
+	return m.Data, nil
+}
+
+// deletion is the header of a message that stands for a key that was deleted.
+const deletion = "KV-Operation"
 
 func (b *bucket) remember(personID string, key cipher.AEAD, since uint64) {
 	b.cache.Add(personID, key)
