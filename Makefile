@@ -102,6 +102,17 @@ torture-mutants: frontends ## Plant bugs, one at a time, and see that the tortur
 	go build -o bin/tiffin-mutants ./bench/torture/cmd/mutants
 	@exec bin/tiffin-mutants -only "$(ONLY)" $(MUTANTS)
 
+# TORTURE takes flags of `go run ./bench/torture/cmd/torture -help`, see docs/how-to/torture.md.
+.PHONY: torture
+torture: ## Run a cell of real processes, kill, pause, cut off and fill all of it while people order, and check it (FOR=30m)
+	go build -o bin/tiffin-torture ./bench/torture/cmd/torture
+	@exec bin/tiffin-torture -for $(or $(FOR),30m) $(TORTURE)
+
+.PHONY: torture-short
+torture-short: ## The same in less than three minutes, with less time between the faults
+	go build -o bin/tiffin-torture ./bench/torture/cmd/torture
+	@exec bin/tiffin-torture -for $(or $(FOR),90s) -rate 6 -at-once 200 -couriers 48 -faults-at-once 6 -most 2s -patience 2s $(TORTURE)
+
 .PHONY: bench-short
 bench-short: frontends ## Run every benchmark briefly, to see that it works
 	go build -o bin/tiffin-local ./deploy/local

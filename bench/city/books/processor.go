@@ -1,6 +1,12 @@
 package books
 
-import "strings"
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+)
 
 // Operation is what the card processor did, as its own file says. ID is ours: the payment's, which is the order's, and more.
 type Operation struct {
@@ -11,6 +17,23 @@ type Operation struct {
 	Amount struct {
 		Minor int64 `json:"minor_units"`
 	} `json:"amount"`
+}
+
+// Operations reads the processor's file. Its last line may be half written, and is left out then.
+func Operations(path string) ([]Operation, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []Operation
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	for lines.Scan() {
+		var line struct{ Operation *Operation }
+		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Operation != nil {
+			out = append(out, *line.Operation)
+		}
+	}
+	return out, lines.Err()
 }
 
 // account is what became of one payment's money.

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -89,7 +86,7 @@ func (s *subject) settle(ctx context.Context, book *books.Book) error {
 		return nil
 	}
 	for {
-		done, err := operations(filepath.Join(s.data(), "sandbox", "operations.jsonl"))
+		done, err := books.Operations(filepath.Join(s.data(), "sandbox", "operations.jsonl"))
 		if err != nil {
 			return err
 		}
@@ -98,20 +95,4 @@ func (s *subject) settle(ctx context.Context, book *books.Book) error {
 			return nil
 		}
 	}
-}
-
-func operations(path string) ([]books.Operation, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var out []books.Operation
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	for lines.Scan() {
-		var line struct{ Operation *books.Operation }
-		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Operation != nil { // the last may be half written
-			out = append(out, *line.Operation)
-		}
-	}
-	return out, lines.Err()
 }
