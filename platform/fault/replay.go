@@ -36,7 +36,7 @@ type Replayed struct {
 // MostReplayed bounds how many events one replay is about.
 const MostReplayed = 10_000
 
-// ErrTooMany: a view is better rebuilt.
+// ErrTooMany says that a view is better rebuilt.
 var ErrTooMany = fmt.Errorf("a replay is about %d events at most", MostReplayed)
 
 // replayKey is where a consumer is asked: one place for all generations of a version.

@@ -52,7 +52,7 @@ func TestExporterProcess(t *testing.T) {
 		NATS: nc, Lake: l, Domains: both, Age: age, Now: func() time.Time { return now }, AtOnce: 7, Logger: slog.New(slog.DiscardHandler),
 		Taking: func(step string) error {
 			if taken == steps {
-				_, _ = fmt.Printf("killed before %s\n", step) // nobody reads it, then
+				_, _ = fmt.Fprintln(os.Stdout, "killed before", step) // nobody reads it, then
 				return errors.Join(syscall.Kill(os.Getpid(), syscall.SIGKILL), errKilled)
 			}
 			taken++

@@ -17,7 +17,6 @@ const (
 
 // once holds the commands of the history against the log. A command is known by its id, which its event bears.
 type once struct {
-	unmoved
 	// there is what the log has of each command. What a process decides bears the id of what it was decided on, of which
 	// each process may have its own decision: it is known by its aggregate, too.
 	there    map[string]sighting

@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"strings"
 
 	"tiffin/ctl/connect"
 	"tiffin/ctl/views"
@@ -24,11 +25,11 @@ func rebuilt(ctx context.Context, c connect.Connector, r *Report) error {
 	for _, v := range results {
 		r.Documents += v.Documents
 		for _, d := range v.Differences {
-			how := d.What
+			how := []string{d.What}
 			for _, f := range d.Fields {
-				how += "; " + f.Path + " is " + f.Served + " and should be " + f.Rebuilt
+				how = append(how, f.Path+" is "+f.Served+" and should be "+f.Rebuilt)
 			}
-			r.broken(Rebuilt, v.View+" "+d.ID, "%s", how)
+			r.broken(Rebuilt, v.View+" "+d.ID, "%s", strings.Join(how, "; "))
 		}
 	}
 	return nil

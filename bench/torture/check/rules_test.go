@@ -121,11 +121,11 @@ func TestEachRuleIsSeenToBeBroken(t *testing.T) {
 		{OneDelivery, "two couriers take one on", func(s *story) { s.happens(lou, "", "", taken("x")); s.happens(kim, "", "", taken("x")) }},
 		{Balanced, "captured twice", func(s *story) {
 			s.happens(orderID, "", "", &paymentv1.PaymentEvent{Event: &paymentv1.PaymentEvent_CaptureRequested{CaptureRequested: &paymentv1.CaptureRequested{
-				OperationId: "again", Amount: eur(2300),
+				OperationId: "again", Amount: eur(),
 			}}})
-			s.ledger = append(s.ledger, operation("again", "capture", 2300))
+			s.ledger = append(s.ledger, operation("again", "capture"))
 		}},
-		{Balanced, "the processor did what nobody asked for", func(s *story) { s.ledger = append(s.ledger, operation("x", "capture", 2300)) }},
+		{Balanced, "the processor did what nobody asked for", func(s *story) { s.ledger = append(s.ledger, operation("x", "capture")) }},
 		{Balanced, "the processor did not do it", func(s *story) { s.ledger = s.ledger[:1] }},
 		{Balanced, "still reserved", func(s *story) {
 			s.without("payment.PaymentCaptured")

@@ -100,7 +100,10 @@ const (
 	orderID   = "01J0000000000000000000ADA0"
 )
 
-func eur(minor int64) *typev1.Money { return &typev1.Money{CurrencyCode: "EUR", MinorUnits: minor} }
+// price is what everybody pays.
+const price = 2300
+
+func eur() *typev1.Money { return &typev1.Money{CurrencyCode: "EUR", MinorUnits: price} }
 
 func input(at uint64) *processv1.Step {
 	return &processv1.Step{Cause: &processv1.Step_Input{Input: &processv1.Input{Position: at, EventId: eventID(at)}}}
@@ -117,7 +120,7 @@ func answered(ids ...string) *processv1.Step {
 }
 
 func placed() *orderingv1.OrderEvent {
-	return &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderPlaced{OrderPlaced: &orderingv1.OrderPlaced{CustomerId: "ada", Total: eur(2300)}}}
+	return &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderPlaced{OrderPlaced: &orderingv1.OrderPlaced{CustomerId: "ada", Total: eur()}}}
 }
 
 func offered(delivery string) *courierv1.CourierEvent {
@@ -132,9 +135,9 @@ func finished(delivery string) *courierv1.CourierEvent {
 	return &courierv1.CourierEvent{Event: &courierv1.CourierEvent_DeliveryFinished{DeliveryFinished: &courierv1.DeliveryFinished{DeliveryId: delivery}}}
 }
 
-func operation(id, kind string, minor int64) Operation {
+func operation(id, kind string) Operation {
 	op := Operation{ID: id, Kind: kind, Status: succeeded}
-	op.Amount.Minor = minor
+	op.Amount.Minor = price
 	return op
 }
 
@@ -158,17 +161,18 @@ func honest() *story {
 		Event: &fulfilmentv1.FulfilmentEvent_FulfilmentStarted{FulfilmentStarted: &fulfilmentv1.FulfilmentStarted{}},
 		Step:  input(at), Commands: make([]*fulfilmentv1.FulfilmentCommand, 4),
 	})
-	pay := func(n int, data *paymentv1.PaymentEvent) uint64 {
+	pay := func(n int, data *paymentv1.PaymentEvent) {
 		if n < 0 {
-			return s.happens(orderID, "", "", data)
+			s.happens(orderID, "", "", data)
+			return
 		}
-		return s.happens(orderID, fmt.Sprintf("%s.%d", eventID(started), n), eventID(started), data)
+		s.happens(orderID, fmt.Sprintf("%s.%d", eventID(started), n), eventID(started), data)
 	}
 	pay(0, &paymentv1.PaymentEvent{Event: &paymentv1.PaymentEvent_AuthorizationRequested{AuthorizationRequested: &paymentv1.AuthorizationRequested{
-		OperationId: orderID + "-authorize-1", Amount: eur(2300),
+		OperationId: orderID + "-authorize-1", Amount: eur(),
 	}}})
 	pay(-1, &paymentv1.PaymentEvent{Event: &paymentv1.PaymentEvent_PaymentAuthorized{PaymentAuthorized: &paymentv1.PaymentAuthorized{
-		OperationId: orderID + "-authorize-1", Amount: eur(2300),
+		OperationId: orderID + "-authorize-1", Amount: eur(),
 	}}})
 	s.happens(orderID, eventID(started)+".1", eventID(started), &kitchenv1.TicketEvent{
 		Event: &kitchenv1.TicketEvent_TicketOpened{TicketOpened: &kitchenv1.TicketOpened{}},
@@ -200,16 +204,16 @@ func honest() *story {
 		Event: &dispatchv1.DispatchEvent_DispatchEnded{DispatchEnded: &dispatchv1.DispatchEnded{}}, Step: answered(eventID(seeks)+".0", eventID(seeks)+".1"),
 	})
 	pay(3, &paymentv1.PaymentEvent{Event: &paymentv1.PaymentEvent_CaptureRequested{CaptureRequested: &paymentv1.CaptureRequested{
-		OperationId: orderID + "-capture-2", Amount: eur(2300),
+		OperationId: orderID + "-capture-2", Amount: eur(),
 	}}})
 	pay(-1, &paymentv1.PaymentEvent{Event: &paymentv1.PaymentEvent_PaymentCaptured{PaymentCaptured: &paymentv1.PaymentCaptured{
-		OperationId: orderID + "-capture-2", Amount: eur(2300),
+		OperationId: orderID + "-capture-2", Amount: eur(),
 	}}})
 	s.happens(orderID, "", eventID(started), &fulfilmentv1.FulfilmentEvent{
 		Event: &fulfilmentv1.FulfilmentEvent_FulfilmentEnded{FulfilmentEnded: &fulfilmentv1.FulfilmentEnded{}},
 		Step:  answered(eventID(started)+".0", eventID(started)+".1", eventID(started)+".2", eventID(started)+".3"),
 	})
-	s.ledger = []Operation{operation(orderID+"-authorize-1", "authorization", 2300), operation(orderID+"-capture-2", "capture", 2300)}
+	s.ledger = []Operation{operation(orderID+"-authorize-1", "authorization"), operation(orderID+"-capture-2", "capture")}
 	s.reads(token("ordering", 1), "", 1)
 	s.reads(token("ordering", 1), token("kitchen", 6), 3)
 	return s

@@ -57,14 +57,12 @@ func callOf(q *http.Request) (c Call, recorded bool) {
 		Client: subject(q.Header.Get("Authorization")), Method: q.Method, Path: q.URL.RequestURI(),
 		Command: q.Header.Get(keyHeader), Presented: list(q.Header.Values(positionHeader), q.Header.Values(afterHeader)),
 	}
-	switch {
-	case q.Method == http.MethodGet:
+	if q.Method == http.MethodGet {
 		c.Kind, c.Command = Query, ""
 		return c, strings.HasPrefix(q.URL.Path, "/api/")
-	default:
-		c.Kind = Command
-		return c, c.Command != ""
 	}
+	c.Kind = Command
+	return c, c.Command != ""
 }
 
 func list(headers ...[]string) string {

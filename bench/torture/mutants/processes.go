@@ -29,8 +29,10 @@ func ofProcesses() []Mutant {
 		},
 		{
 			Name: "not-begun", What: "one input of a process in fifty is taken for no news", Rules: []string{check.Ended, check.Outcomes},
-			Edits: []Edit{{"platform/process/state.go", `return in, cause.Input.GetPosition() > s.input`,
-				`return in, cause.Input.GetPosition() > s.input && cause.Input.GetPosition()%53 != 0`}},
+			Edits: []Edit{{
+				"platform/process/state.go", `return in, cause.Input.GetPosition() > s.input`,
+				`return in, cause.Input.GetPosition() > s.input && cause.Input.GetPosition()%53 != 0`,
+			}},
 		},
 	}
 }

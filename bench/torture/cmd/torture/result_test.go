@@ -54,8 +54,11 @@ func TestACommandCountsOnceHoweverOftenItWasSent(t *testing.T) {
 func TestFaultsAreSummedUpByKind(t *testing.T) {
 	var r result
 	r.sum([]nemesis.Fault{
-		{Kind: nemesis.Pause, Well: 3 * time.Second}, {Kind: nemesis.Kill, Well: time.Second}, {Kind: nemesis.Pause, Well: time.Second},
-		{Kind: nemesis.Pause}, {Kind: nemesis.Pause, Well: 2 * time.Second},
+		{Kind: nemesis.Pause, Well: 3 * time.Second},
+		{Kind: nemesis.Kill, Well: time.Second},
+		{Kind: nemesis.Pause, Well: time.Second},
+		{Kind: nemesis.Pause},
+		{Kind: nemesis.Pause, Well: 2 * time.Second},
 	})
 	require.Equal(t, []kind{
 		{Kind: nemesis.Kill, Count: 1, P50: 1, P99: 1}, {Kind: nemesis.Pause, Count: 4, P50: 2, P99: 3, Never: 1},
