@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tiffin/platform/position"
+	"tiffin/platform/rest"
 	"tiffin/platform/view"
 )
 
@@ -31,10 +32,10 @@ type Stream struct {
 	ID string
 	// Heartbeat is Beat but for tests.
 	Heartbeat Heartbeat
-	// Document reads the document and sends it whole. at is the token that covers it.
-	Document func(ctx context.Context, at string, stale bool) error
+	// Document reads the document and sends it whole. at is the token that covers it. Stale is known once it has been read.
+	Document func(ctx context.Context, at string, stale func() bool) error
 	// Alive sends a message without a document.
-	Alive func(at string, stale bool) error
+	Alive func(ctx context.Context, at string, stale func() bool) error
 	// Moved holds a notice when something changed that the document shows and the view does not know, such as where a courier
 	// is; nil: there is nothing of that kind. What follows within the pause is said as one: Calm but for tests.
 	Moved <-chan struct{}
@@ -69,7 +70,11 @@ func (s Stream) Run(ctx context.Context) error {
 		if behind, err = s.View.Behind(ctx, s.ID); err != nil {
 			return fmt.Errorf("ask what the document stands behind: %w", err)
 		}
-		return s.Document(ctx, seen.Encode(), stale || behind)
+		ctx, said := rest.Noting(ctx)
+		return s.Document(ctx, seen.Encode(), func() bool {
+			behind = behind || said()
+			return stale || behind
+		})
 	}
 	if err := send(ctx); err != nil {
 		return err
@@ -97,7 +102,8 @@ func (s Stream) Run(ctx context.Context) error {
 		case <-calm:
 			moved, calm = s.Moved, nil
 		case <-beats:
-			if err := s.Alive(seen.Encode(), stale || behind); err != nil {
+			ctx, said := rest.Noting(ctx)
+			if err := s.Alive(ctx, seen.Encode(), func() bool { return stale || behind || said() }); err != nil {
 				return fmt.Errorf("say that the stream lives: %w", err)
 			}
 		}

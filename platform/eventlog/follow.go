@@ -39,8 +39,9 @@ type window struct{ messages, bytes int }
 var (
 	// wide is the window that replays fastest, several filters included.
 	wide = window{20_000, 16 << 20}
-	// narrow is one that others on the same connection hardly notice.
-	narrow = window{300, 256 << 10}
+	// narrow is one that others on the same connection hardly notice. It has room for the largest event: a server sends none
+	// that is larger than what it was asked for.
+	narrow = window{300, 2 << 20}
 )
 
 const (

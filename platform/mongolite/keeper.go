@@ -72,10 +72,10 @@ func (k *keeper) due(now time.Time) bool {
 }
 
 // keep writes a snapshot, and notes when, how long that took and how it ended.
-func (k *keeper) keep() error {
-	k.tried = time.Now()
+func (k *keeper) keep(now time.Time) error {
+	began := time.Now()
 	err := k.write()
-	k.took, k.failed = time.Since(k.tried), err != nil
+	k.tried, k.took, k.failed = now, time.Since(began), err != nil
 	return err
 }
 
@@ -124,7 +124,7 @@ func (s *Server) keepHouse() {
 			if !s.keeper.due(now) {
 				continue
 			}
-			if err := s.keeper.keep(); err != nil {
+			if err := s.keeper.keep(now); err != nil {
 				s.options.Logger.Error("mongolite: no snapshot was written; the next try is in a while", "error", err,
 					"every", s.options.SnapshotEvery)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync/atomic"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
@@ -29,9 +30,23 @@ const (
 	LastEventIDKey = "last-event-id"
 )
 
-// Stale says of the answer to the call of ctx that it is older than it should be, however often it is said.
+// noted is the key of what Noting notes.
+type noted struct{}
+
+// Noting returns a context for one message of a stream, and what tells whether Stale was said of that.
+func Noting(ctx context.Context) (noting context.Context, said func() bool) {
+	var stale atomic.Bool
+	return context.WithValue(ctx, noted{}, &stale), stale.Load
+}
+
+// Stale says of the answer to the call of ctx, or of the message that Noting was asked for, that it is older than it should be,
+// however often it is said.
 func Stale(ctx context.Context) {
-	// It fails only where the answer, or the first message of a stream, is on its way: messages say it themselves.
+	if message, ok := ctx.Value(noted{}).(*atomic.Bool); ok {
+		message.Store(true)
+		return
+	}
+	// It fails only where the answer is on its way.
 	_ = grpc.SetHeader(ctx, metadata.Pairs(StaleKey, "true"))
 }
 

@@ -131,6 +131,9 @@ func (b *builder[D]) switchOver(ctx context.Context) error {
 	}
 	b.switched(errSwitched) // before anybody else has a turn
 	b.v.change(func() {
+		if errors.Is(context.Cause(ctx), errFenced) {
+			return // the database was set back, and a reader has noticed before this
+		}
 		b.v.show(held.Next.Number)
 		b.v.at, b.v.lag, b.v.building = b.a.at, b.a.at.Pending, nil
 	})

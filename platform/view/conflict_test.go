@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"tiffin/platform/fault"
 	"tiffin/platform/mongolite/mongotest"
@@ -31,7 +32,7 @@ func TestADocumentThatAnotherInsertedMeanwhileIsFoldedAgain(t *testing.T) {
 	spec := fixed("trails")
 	log := []Event{event(1, "order 1", cancelled("restaurant 1", "a")), event(2, "order 1", cancelled("restaurant 1", "b"))}
 	mine := lease{collection: db.Collection(checkpoints), id: spec.collection(), holder: "mine"}
-	zombies := mongoStore[trail]{documents: db.Collection(spec.collection()), lease: lease{collection: mine.collection, id: mine.id, holder: "zombie"}}
+	zombies := mongoStore[trail]{documents: db.Collection(spec.collection()), lease: lease{collection: mine.collection, id: mine.id, holder: "zombie"}, mark: new(string)}
 	took, err := zombies.lease.take(t.Context(), checkpoint{})
 	require.NoError(t, err)
 	require.True(t, took)
@@ -43,7 +44,7 @@ func TestADocumentThatAnotherInsertedMeanwhileIsFoldedAgain(t *testing.T) {
 	require.NoError(t, err)
 
 	between := &overtaken{
-		store:    mongoStore[trail]{documents: zombies.documents, lease: mine},
+		store:    mongoStore[trail]{documents: zombies.documents, lease: mine, mark: new(string)},
 		overtake: func() { require.NoError(t, zombies.write(t.Context(), late.changes)) },
 	}
 	took, err = mine.take(t.Context(), seen)
@@ -118,4 +119,63 @@ func (c *crashing) write(ctx context.Context, changes []change) error {
 		return err
 	}
 	return errCrash
+}
+
+// forgetful is a store whose database is set back once, when it has written documents, to what it was before the batch.
+type forgetful struct {
+	store[trail]
+	snapshot, setBack func()
+	done              bool
+}
+
+func (f *forgetful) load(ctx context.Context, ids []string) (map[string]*Document[trail], error) {
+	if !f.done {
+		f.snapshot()
+	}
+	return f.store.load(ctx, ids)
+}
+
+func (f *forgetful) write(ctx context.Context, changes []change) error {
+	err := f.store.write(ctx, changes)
+	if !f.done {
+		f.done = true
+		f.setBack()
+	}
+	return err
+}
+
+// The database loses the documents after they were written, and its checkpoint is where this applier left it. Were that moved
+// now, the event would be in no document for ever.
+func TestACheckpointDoesNotMoveOverDocumentsThatWereForgotten(t *testing.T) {
+	c := newCell(t)
+	log := []Event{event(1, "order 1", cancelled("restaurant 1", "a")), event(2, "order 1", cancelled("restaurant 1", "b"))}
+	a := c.applier(fixed("trails"))
+	_, err := a.apply(t.Context(), log[:1], 1)
+	require.NoError(t, err)
+	kept := map[string][]any{}
+	collections := []string{"trails_v1", checkpoints}
+	a.store = &forgetful{store: a.store, snapshot: func() {
+		for _, name := range collections {
+			cursor, err := c.db.Collection(name).Find(t.Context(), bson.D{})
+			require.NoError(t, err)
+			var found []bson.D
+			require.NoError(t, cursor.All(t.Context(), &found))
+			kept[name] = nil
+			for _, d := range found {
+				kept[name] = append(kept[name], d)
+			}
+		}
+	}, setBack: func() {
+		for _, name := range collections {
+			require.NoError(t, c.db.Collection(name).Drop(t.Context()))
+			_, err := c.db.Collection(name).InsertMany(t.Context(), kept[name])
+			require.NoError(t, err)
+		}
+	}}
+	_, err = a.apply(t.Context(), log[1:], 0)
+	require.ErrorIs(t, err, errFenced)
+	again := c.applier(fixed("trails"))
+	_, err = again.apply(t.Context(), log, 0)
+	require.NoError(t, err)
+	require.Equal(t, replayed(t, fixed("trails"), log, 2), stored(t.Context(), t, c.db.Collection("trails_v1")))
 }

@@ -291,7 +291,7 @@ func (c *cell) applier(spec Spec[trail]) *applier[trail] {
 	now, err := l.read(c.Context())
 	require.NoError(c, err)
 	return &applier[trail]{
-		spec: spec, store: mongoStore[trail]{documents: c.db.Collection(spec.collection()), lease: l}, faults: c.faults, log: c.log,
+		spec: spec, store: mongoStore[trail]{documents: c.db.Collection(spec.collection()), lease: l, mark: new(string)}, faults: c.faults, log: c.log,
 		consumer: fault.Consumer{Kind: fault.View, Owner: "customer", Name: spec.Name, Version: spec.Version},
 		epoch:    now.Epoch, at: now.Progress, retry: once,
 	}

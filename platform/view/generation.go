@@ -80,6 +80,14 @@ func (t track) from(position uint64) bson.D {
 	return bson.D{is("generation", t.number), {Key: "position", Value: position}}
 }
 
+// mark is the field of the checkpoint in which whoever moves the track leaves a mark.
+func (t track) mark() string {
+	if t.next {
+		return "next.mark"
+	}
+	return "mark"
+}
+
 func (t track) moved(p progress) any {
 	if !t.next {
 		return p

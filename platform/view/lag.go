@@ -59,5 +59,6 @@ func (v *View[D]) resume(at progress) {
 	if at.Position != v.at.Position {
 		v.lag = at.Pending
 	}
+	v.owed = max(v.owed, v.at.Position)
 	v.at = at
 }

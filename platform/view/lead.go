@@ -102,7 +102,7 @@ func (v *View[D]) applyTo(ctx context.Context, held checkpoint) error {
 func (v *View[D]) applier(epoch uint64, t track, at progress) *applier[D] {
 	a := &applier[D]{
 		spec: v.spec, epoch: epoch, at: at, log: v.log, consumer: v.consumer(t.number), retry: v.retry,
-		store: mongoStore[D]{documents: v.documentsOf(t.number), lease: v.lease.on(t)},
+		store: mongoStore[D]{documents: v.documentsOf(t.number), lease: v.lease.on(t), mark: new(string)},
 	}
 	if v.o.Faults != nil {
 		a.faults = v.o.Faults

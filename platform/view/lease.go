@@ -122,11 +122,21 @@ func (l lease) release(ctx context.Context, epoch uint64) error {
 	return l.held(l.update(ctx, epoch, bson.D{{Key: "$set", Value: bson.D{{Key: "holder", Value: ""}}}}))
 }
 
-func (l lease) move(ctx context.Context, epoch, from uint64, p progress) error {
+// mark leaves a mark in the checkpoint, if the track is still at the position.
+func (l lease) mark(ctx context.Context, epoch, at uint64, mark string) error {
+	return l.held(l.update(ctx, epoch, bson.D{{Key: "$set", Value: bson.D{{Key: l.track.mark(), Value: mark}}}}, l.track.from(at)...))
+}
+
+// move moves the track on, if it is still at the position, and bears the mark; none is asked for where that is empty.
+func (l lease) move(ctx context.Context, epoch, from uint64, mark string, p progress) error {
+	there := l.track.from(from)
+	if mark != "" {
+		there = append(there, bson.E{Key: l.track.mark(), Value: mark})
+	}
 	return l.held(l.update(ctx, epoch, bson.D{
 		{Key: "$set", Value: l.track.moved(p)},
 		{Key: "$inc", Value: bson.D{{Key: "beat", Value: int64(1)}}},
-	}, l.track.from(from)...))
+	}, there...))
 }
 
 func (l lease) update(ctx context.Context, epoch uint64, update bson.D, more ...bson.E) (bool, error) {

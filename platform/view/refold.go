@@ -19,6 +19,8 @@ type refolding[D any] struct {
 	left  map[string][]fault.Entry
 	of    map[string]int
 	lanes map[string]*lane[D]
+	// held are all subjects that were parked when it began: their events are left out.
+	held *subjects
 	// through is how far the log was read.
 	through uint64
 	changed []string
@@ -39,6 +41,7 @@ func newRefolding[D any](a *applier[D], subjects []string) *refolding[D] {
 // begin finds the documents that the parked events concern.
 func (r *refolding[D]) begin(ctx context.Context) error {
 	now := subjectsOf(r.a.at)
+	r.held = subjectsOf(r.a.at)
 	for _, subject := range r.asks {
 		span, ok := now.span(subject)
 		if !ok {
@@ -151,6 +154,11 @@ func (r *refolding[D]) finish(ctx context.Context) error {
 	now := subjectsOf(r.a.at)
 	for subject, span := range r.spans {
 		if there, _ := now.span(subject); there != span {
+			return errOvertaken
+		}
+	}
+	for _, held := range r.held.list { // others may have been put right meanwhile: what was left out belongs in now
+		if there, parked := now.span(held.Subject); !parked || there.From != held.From {
 			return errOvertaken
 		}
 	}

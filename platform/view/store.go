@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -64,7 +65,8 @@ func (c change) filter() bson.D {
 type store[D any] interface {
 	load(ctx context.Context, ids []string) (map[string]*Document[D], error)
 	// confirm returns errFenced unless the checkpoint is still where this applier left it. What was loaded before it is then
-	// as old as that at the most; else a fold would leave out events that the database has forgotten.
+	// as old as that at the most; else a fold would leave out events that the database has forgotten. It marks the checkpoint,
+	// so that move knows of a database that was set back since, and may have forgotten what was written between the two.
 	confirm(ctx context.Context, epoch, position uint64) error
 	// write replaces documents that are still as they were loaded; errConflict asks to load and fold again.
 	write(ctx context.Context, changes []change) error
@@ -77,6 +79,8 @@ type store[D any] interface {
 type mongoStore[D any] struct {
 	documents *mongo.Collection
 	lease     lease
+	// mark is what confirm has left in the checkpoint last. It is for one goroutine at a time, as the applier is.
+	mark *string
 }
 
 func (s mongoStore[D]) load(ctx context.Context, ids []string) (map[string]*Document[D], error) {
@@ -155,11 +159,14 @@ func (s mongoStore[D]) parked(ctx context.Context) (map[string]Span, error) {
 }
 
 func (s mongoStore[D]) confirm(ctx context.Context, epoch, position uint64) error {
-	c, err := s.lease.read(ctx)
-	at, there := s.lease.track.at(c)
-	return s.lease.held(there && c.Epoch == epoch && at.Position == position, err)
+	mark := rand.Text()
+	if err := s.lease.mark(ctx, epoch, position, mark); err != nil {
+		return err
+	}
+	*s.mark = mark
+	return nil
 }
 
 func (s mongoStore[D]) move(ctx context.Context, epoch, from uint64, p progress) error {
-	return s.lease.move(ctx, epoch, from, p)
+	return s.lease.move(ctx, epoch, from, *s.mark, p)
 }

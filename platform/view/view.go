@@ -55,7 +55,9 @@ type View[D any] struct {
 	// compared is how many connections to the database there had been when its checkpoint was last seen to be as far as at, and
 	// depose ends the applier's turn, where this process has one.
 	compared uint64
-	depose   context.CancelCauseFunc
+	// owed is how far readers were ever told that the view is, before the database was set back.
+	owed   uint64
+	depose context.CancelCauseFunc
 	// total is how many events there are to be applied from the beginning, while the view is not ready.
 	total    uint64
 	building *building

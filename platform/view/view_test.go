@@ -181,7 +181,7 @@ func TestSilentHolderIsFenced(t *testing.T) {
 	until(t, v, "active", func(s Status) bool { return s.Active })
 	_, err = dead.beat(t.Context(), 1)
 	require.ErrorIs(t, err, errFenced)
-	require.ErrorIs(t, dead.move(t.Context(), 1, 0, progress{Position: 99}), errFenced)
+	require.ErrorIs(t, dead.move(t.Context(), 1, 0, "", progress{Position: 99}), errFenced)
 
 	// And when somebody takes the lease from it, the view stops applying, then takes over again from the silent one.
 	seen, err := dead.read(t.Context())

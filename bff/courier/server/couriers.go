@@ -54,7 +54,7 @@ func (s *Server) WatchCourier(
 	defer func() { food.leave() }()
 	return bff.Stream{
 		View: s.Couriers, ID: r.GetCourierId(), Heartbeat: s.Heartbeat, Moved: food.moved, Pause: s.Calm,
-		Document: func(ctx context.Context, at string, stale bool) error {
+		Document: func(ctx context.Context, at string, stale func() bool) error {
 			courier, err := s.now(ctx, r.GetCourierId(), r.GetTimeZone())
 			if err != nil {
 				return err
@@ -64,10 +64,10 @@ func (s *Server) WatchCourier(
 					return err
 				}
 			}
-			return stream.Send(&courierapi.WatchCourierResponse{Position: at, Courier: courier, Stale: stale})
+			return stream.Send(&courierapi.WatchCourierResponse{Position: at, Courier: courier, Stale: stale()})
 		},
-		Alive: func(at string, stale bool) error {
-			return stream.Send(&courierapi.WatchCourierResponse{Position: at, Stale: stale})
+		Alive: func(_ context.Context, at string, stale func() bool) error {
+			return stream.Send(&courierapi.WatchCourierResponse{Position: at, Stale: stale()})
 		},
 	}.Run(stream.Context())
 }

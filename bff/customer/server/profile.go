@@ -37,15 +37,15 @@ func (s *Server) WatchCustomer(
 	}
 	return bff.Stream{
 		View: s.Profiles, ID: r.GetCustomerId(), Heartbeat: s.Heartbeat,
-		Document: func(ctx context.Context, at string, stale bool) error {
+		Document: func(ctx context.Context, at string, stale func() bool) error {
 			customer, err := s.customer(ctx, r.GetCustomerId())
 			if err != nil {
 				return err
 			}
-			return stream.Send(&customerv1.WatchCustomerResponse{Position: at, Customer: customer, Stale: stale})
+			return stream.Send(&customerv1.WatchCustomerResponse{Position: at, Customer: customer, Stale: stale()})
 		},
-		Alive: func(at string, stale bool) error {
-			return stream.Send(&customerv1.WatchCustomerResponse{Position: at, Stale: stale})
+		Alive: func(_ context.Context, at string, stale func() bool) error {
+			return stream.Send(&customerv1.WatchCustomerResponse{Position: at, Stale: stale()})
 		},
 	}.Run(stream.Context())
 }

@@ -30,16 +30,16 @@ func (s *Server) WatchOrder(r *customerv1.WatchOrderRequest, stream grpc.ServerS
 	}
 	return bff.Stream{
 		View: s.Orders, ID: r.GetOrderId(), Heartbeat: s.Heartbeat, Moved: courier.Moved(), Pause: s.Calm,
-		Document: func(ctx context.Context, at string, stale bool) error {
+		Document: func(ctx context.Context, at string, stale func() bool) error {
 			order, err := look(ctx)
 			if err != nil {
 				return err
 			}
 			shown = order
-			return stream.Send(&customerv1.WatchOrderResponse{Position: at, Order: order, Stale: stale})
+			return stream.Send(&customerv1.WatchOrderResponse{Position: at, Order: order, Stale: stale()})
 		},
-		Alive: func(at string, stale bool) error {
-			beat := &customerv1.WatchOrderResponse{Position: at, Stale: stale}
+		Alive: func(ctx context.Context, at string, stale func() bool) error {
+			beat := &customerv1.WatchOrderResponse{Position: at}
 			if shown.GetArrival() != nil {
 				order, err := look(ctx)
 				if err != nil {
@@ -49,6 +49,7 @@ func (s *Server) WatchOrder(r *customerv1.WatchOrderRequest, stream grpc.ServerS
 					beat.Order, shown = order, order
 				}
 			}
+			beat.Stale = stale()
 			return stream.Send(beat)
 		},
 	}.Run(ctx)

@@ -20,15 +20,15 @@ func (s *Server) WatchTickets(
 	}
 	return bff.Stream{
 		View: s.Boards, ID: r.GetRestaurantId(), Heartbeat: s.Heartbeat,
-		Document: func(ctx context.Context, at string, stale bool) error {
+		Document: func(ctx context.Context, at string, stale func() bool) error {
 			board, err := s.board(ctx, r.GetRestaurantId())
 			if err != nil {
 				return err
 			}
-			return stream.Send(&restaurantbffv1.WatchTicketsResponse{Position: at, Board: board, Stale: stale})
+			return stream.Send(&restaurantbffv1.WatchTicketsResponse{Position: at, Board: board, Stale: stale()})
 		},
-		Alive: func(at string, stale bool) error {
-			return stream.Send(&restaurantbffv1.WatchTicketsResponse{Position: at, Stale: stale})
+		Alive: func(_ context.Context, at string, stale func() bool) error {
+			return stream.Send(&restaurantbffv1.WatchTicketsResponse{Position: at, Stale: stale()})
 		},
 	}.Run(ctx)
 }
