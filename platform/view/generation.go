@@ -102,18 +102,6 @@ func (t track) moved(p progress) any {
 	}
 }
 
-// at returns the track's progress in a checkpoint; false: it is not there any more.
-func (t track) at(c checkpoint) (progress, bool) {
-	if t.next {
-		next := c.Generations.Next
-		if next == nil || next.Number != t.number {
-			return progress{}, false
-		}
-		return next.Progress, true
-	}
-	return c.Progress, c.Generations.live() == max(1, t.number)
-}
-
 // plan changes which generations there are, on behalf of whoever holds the lease. The served one stays what it is.
 func (l lease) plan(ctx context.Context, epoch uint64, g generations) error {
 	set := bson.D{{Key: "last_generation", Value: g.last()}, {Key: "kept", Value: g.Kept}, {Key: "asked", Value: g.Asked}}
