@@ -24,7 +24,7 @@ test: ## Run every test that a clean machine can, but for those of whole process
 	@$(MAKE) --no-print-directory test-e2e
 
 # What starts other processes is built without the race detector, and so compiles everything a second time.
-PROCESSES := ./deploy/local ./deploy/processes
+PROCESSES := ./bench/torture/cluster ./deploy/local ./deploy/processes
 # The linter vets. A race detector waits a second at the end of each program, for goroutines that are not there: see goleak.
 GO_TEST := env GORACE=atexit_sleep_ms=50 go test -race -vet=off
 
@@ -35,7 +35,7 @@ test-go: ## Run the Go tests with the race detector
 
 .PHONY: test-processes
 test-processes: ## Kill and restart the whole system; run every service as a process of its own
-	go list -export $(PROCESSES) ./services/... ./bff/... ./deploy/sandbox/... >/dev/null # compiled once, not by each test
+	go list -export ./deploy/local ./services/... ./bff/... ./deploy/sandbox/... ./platform/... >/dev/null # compiled once, not by each test
 	$(GO_TEST) $(PROCESSES)
 
 .PHONY: test-pages

@@ -84,7 +84,7 @@ func (o customer) watch(ctx context.Context) error {
 		if json.Unmarshal(e.Data, &now) != nil {
 			return true // not an order: the next one will do
 		}
-		return !o.sees(now, e.Stale).Ended()
+		return !o.sees(now, e.Stale).Ended() || e.Stale // what is stale is no end
 	})
 }
 

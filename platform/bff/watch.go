@@ -102,6 +102,12 @@ func (s Stream) Run(ctx context.Context) error {
 		case <-calm:
 			moved, calm = s.Moved, nil
 		case <-beats:
+			if behind || stale { // nothing may tell of it when the document is as it should be again
+				if err := send(ctx); err != nil {
+					return err
+				}
+				continue
+			}
 			ctx, said := rest.Noting(ctx)
 			if err := s.Alive(ctx, seen.Encode(), func() bool { return stale || behind || said() }); err != nil {
 				return fmt.Errorf("say that the stream lives: %w", err)

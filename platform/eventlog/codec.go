@@ -9,6 +9,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"google.golang.org/protobuf/proto"
 
+	"tiffin/platform/hub/leader"
 	"tiffin/platform/problem"
 	"tiffin/platform/seal"
 	"tiffin/platform/telemetry"
@@ -44,6 +45,10 @@ func encode(ctx context.Context, keys seal.Keys, e Event) (*nats.Msg, error) {
 	unseal, err := seal.Seal(ctx, keys, e.Data)
 	if errors.Is(err, seal.ErrErased) {
 		return nil, problem.Refuse("PERSON_ERASED", "this is about somebody who was erased: nothing more is kept of them")
+	}
+	if leader.Unanswered(err) {
+		return nil, problem.New(problem.Unavailable, "KEYS_UNAVAILABLE",
+			"what is personal can't be sealed at the moment; nothing was changed. Please repeat")
 	}
 	if err != nil {
 		return nil, err

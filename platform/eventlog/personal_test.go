@@ -2,9 +2,11 @@ package eventlog_test
 
 import (
 	"context"
+	"crypto/cipher"
 	"errors"
 	"testing"
 
+	"github.com/nats-io/nats.go"
 	"github.com/oklog/ulid/v2"
 	"google.golang.org/protobuf/proto"
 
@@ -56,6 +58,20 @@ func TestAnErasureIsForgottenInMemoryToo(t *testing.T) {
 	_, err := addresses.Create(t.Context(), ulid.Make().String(), func(string) (*orderingv1.OrderEvent, error) { return placedBy(ada), nil })
 	if p := problem.From(err); p == nil || p.Kind != problem.Refused || p.Code != "PERSON_ERASED" {
 		t.Fatalf("keeping more of them: %v", err)
+	}
+}
+
+// away are keys that can't be asked.
+type away struct{ seal.Keys }
+
+func (away) Key(context.Context, string) (cipher.AEAD, error) { return nil, nats.ErrNoResponders }
+
+func TestACommandThatCannotBeSealedIsToBeRepeated(t *testing.T) {
+	log := eventlogtest.Log(t, func(o *eventlog.Options) { o.Keys = away{seal.Memory()} })
+	orders := eventlog.NewAggregate(log, func(n int, _ *orderingv1.OrderEvent, _ eventlog.Meta) (int, error) { return n + 1, nil })
+	_, err := orders.Create(t.Context(), ulid.Make().String(), func(int) (*orderingv1.OrderEvent, error) { return placedBy(ada), nil })
+	if p := problem.From(err); p == nil || p.Kind != problem.Unavailable || p.Code != "KEYS_UNAVAILABLE" {
+		t.Fatalf("it says %v", err)
 	}
 }
 

@@ -34,7 +34,8 @@ func (v *View[D]) handle(ctx context.Context, a *applier[D], b eventlog.Batch) e
 		if ctx.Err() != nil { // the database may have been set back
 			return
 		}
-		v.at, v.lag, v.blocked = a.at, out.pending, ""
+		v.standAt(a.at)
+		v.lag, v.blocked = out.pending, ""
 		v.applied += uint64(len(out.events))
 		v.poisoned += uint64(len(out.poison))
 		v.rate.add(end, len(out.events))

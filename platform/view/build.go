@@ -135,7 +135,8 @@ func (b *builder[D]) switchOver(ctx context.Context) error {
 			return // the database was set back, and a reader has noticed before this
 		}
 		b.v.show(held.Next.Number)
-		b.v.at, b.v.lag, b.v.building = b.a.at, b.a.at.Pending, nil
+		b.v.standAt(b.a.at)
+		b.v.lag, b.v.building = b.a.at.Pending, nil
 	})
 	b.v.announce(nil, nil)
 	b.v.logger.InfoContext(ctx, "switched over", "generation", held.Next.Number, "position", b.a.at.Position)

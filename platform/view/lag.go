@@ -59,6 +59,11 @@ func (v *View[D]) resume(at progress) {
 	if at.Position != v.at.Position {
 		v.lag = at.Pending
 	}
+	v.standAt(at)
+}
+
+// standAt tells how far the view is. The lock is held.
+func (v *View[D]) standAt(at progress) {
 	v.owed = max(v.owed, v.at.Position)
 	v.at = at
 }

@@ -140,7 +140,7 @@ func (v *View[D]) inTurn(ctx context.Context, a *applier[D], do func() (changed 
 	changed, err := do()
 	v.change(func() {
 		if ctx.Err() == nil { // else the database may have been set back
-			v.at = a.at
+			v.standAt(a.at)
 		}
 	})
 	if err == nil && len(changed) > 0 {

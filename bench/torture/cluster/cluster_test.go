@@ -20,9 +20,9 @@ const patient = 3 * time.Minute
 // One cell for all that is asked of one: it takes a while to start.
 func TestACellOfRealProcessesSaysWhatIsIllAndIsWellAgain(t *testing.T) {
 	dir := t.TempDir()
+	require.NoError(t, Build(t.Context(), filepath.Join(dir, "bin"))) // where nothing was compiled yet it takes minutes
 	ctx, cancel := context.WithTimeout(t.Context(), patient)
 	defer cancel()
-	require.NoError(t, Build(ctx, filepath.Join(dir, "bin")))
 	c, err := Start(ctx, Options{Bin: filepath.Join(dir, "bin"), Dir: filepath.Join(dir, "cell"), Factor: 60})
 	closed := false
 	defer func() {

@@ -269,4 +269,13 @@ func TestTheBoardIsStreamedAndResumed(t *testing.T) {
 	require.True(t, lines.Scan())
 	require.Equal(t, "event: stale", lines.Text())
 	next(ticketID(2))
+
+	// It has come that far, by what is nothing to this restaurant: who looks on is told so at the next beat.
+	h.cook(t, 3, 9, opened(umi))
+	h.beats <- time.Time{}
+	for lines.Scan() && !strings.HasPrefix(lines.Text(), "event: ") {
+		require.NotEqual(t, "event: error", lines.Text())
+	}
+	require.Equal(t, "event: document", lines.Text())
+	next(ticketID(2))
 }
