@@ -20,9 +20,9 @@ import (
 
 const ada = "01J0000000000000000000ADA0"
 
-func placedBy(person string) *orderingv1.OrderEvent {
+func placedByAda() *orderingv1.OrderEvent {
 	return &orderingv1.OrderEvent{Event: &orderingv1.OrderEvent_OrderPlaced{OrderPlaced: &orderingv1.OrderPlaced{
-		DeliveryAddress: &typev1.Personal{PersonId: person, Data: &typev1.PersonalData{Text: "Torstr. 1"}},
+		DeliveryAddress: &typev1.Personal{PersonId: ada, Data: &typev1.PersonalData{Text: "Torstr. 1"}},
 	}}}
 }
 
@@ -43,7 +43,7 @@ func TestAnErasureIsForgottenInMemoryToo(t *testing.T) {
 		}
 		return address
 	}
-	if _, err := addresses.Create(t.Context(), id, func(string) (*orderingv1.OrderEvent, error) { return placedBy(ada), nil }); err != nil {
+	if _, err := addresses.Create(t.Context(), id, func(string) (*orderingv1.OrderEvent, error) { return placedByAda(), nil }); err != nil {
 		t.Fatal(err)
 	}
 	if got := known(); got != "Torstr. 1" {
@@ -55,7 +55,7 @@ func TestAnErasureIsForgottenInMemoryToo(t *testing.T) {
 	if got := known(); got != "" {
 		t.Fatalf("after the erasure it still says %q", got)
 	}
-	_, err := addresses.Create(t.Context(), ulid.Make().String(), func(string) (*orderingv1.OrderEvent, error) { return placedBy(ada), nil })
+	_, err := addresses.Create(t.Context(), ulid.Make().String(), func(string) (*orderingv1.OrderEvent, error) { return placedByAda(), nil })
 	if p := problem.From(err); p == nil || p.Kind != problem.Refused || p.Code != "PERSON_ERASED" {
 		t.Fatalf("keeping more of them: %v", err)
 	}
@@ -69,7 +69,7 @@ func (away) Key(context.Context, string) (cipher.AEAD, error) { return nil, nats
 func TestACommandThatCannotBeSealedIsToBeRepeated(t *testing.T) {
 	log := eventlogtest.Log(t, func(o *eventlog.Options) { o.Keys = away{seal.Memory()} })
 	orders := eventlog.NewAggregate(log, func(n int, _ *orderingv1.OrderEvent, _ eventlog.Meta) (int, error) { return n + 1, nil })
-	_, err := orders.Create(t.Context(), ulid.Make().String(), func(int) (*orderingv1.OrderEvent, error) { return placedBy(ada), nil })
+	_, err := orders.Create(t.Context(), ulid.Make().String(), func(int) (*orderingv1.OrderEvent, error) { return placedByAda(), nil })
 	if p := problem.From(err); p == nil || p.Kind != problem.Unavailable || p.Code != "KEYS_UNAVAILABLE" {
 		t.Fatalf("it says %v", err)
 	}
@@ -78,7 +78,7 @@ func TestACommandThatCannotBeSealedIsToBeRepeated(t *testing.T) {
 func TestHowMuchAFollowerSeesOfWhatIsPersonal(t *testing.T) {
 	log := eventlogtest.Log(t)
 	addresses := eventlog.NewAggregate(log, func(n int, _ *orderingv1.OrderEvent, _ eventlog.Meta) (int, error) { return n + 1, nil })
-	if _, err := addresses.Create(t.Context(), ulid.Make().String(), func(int) (*orderingv1.OrderEvent, error) { return placedBy(ada), nil }); err != nil {
+	if _, err := addresses.Create(t.Context(), ulid.Make().String(), func(int) (*orderingv1.OrderEvent, error) { return placedByAda(), nil }); err != nil {
 		t.Fatal(err)
 	}
 	for personal, want := range map[eventlog.Personal]struct{ open, sealed bool }{
