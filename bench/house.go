@@ -62,13 +62,13 @@ type store struct {
 	client *mongo.Client
 }
 
-// openStore connects as the system does where nothing is traced.
+// openStore connects as a process of its own does where nothing is traced.
 func openStore() (*store, error) {
 	lite, err := mongolite.Start(mongolite.Options{})
 	if err != nil {
 		return nil, err
 	}
-	client, err := mongo.Connect(options.Client().SetDialer(lite).ApplyURI(lite.URI()))
+	client, err := mongo.Connect(options.Client().ApplyURI(lite.URI()))
 	if err != nil {
 		return nil, errors.Join(err, lite.Close(context.Background()))
 	}

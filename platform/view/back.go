@@ -2,29 +2,31 @@ package view
 
 import "context"
 
-// rereads are how often a reader tries to read on connections that were all there when it began.
-const rereads = 3
+// reads are how often a reader reads at most, to do so on connections that were all there when it began.
+const reads = 2
 
 // onwards calls do with a database that is as far as this process has told. A new connection may lead to one that was started
 // anew, from a snapshot of some time ago: what is read there would be older than what readers were promised. It is known then,
 // and told by Options.Stale until the view is as far as it was.
 func (v *View[D]) onwards(ctx context.Context, do func() error) error {
-	for range rereads {
+	var err error
+	for range reads {
 		made := v.o.Connections()
 		if err := v.compare(ctx, made); err != nil {
 			return err
 		}
-		err := do()
-		if v.o.Connections() != made && ctx.Err() == nil {
-			continue
+		if err = do(); v.o.Connections() == made || ctx.Err() != nil {
+			break
 		}
-		if v.behind() {
-			v.o.Stale(ctx)
-		}
+	}
+	// A pool that grows makes connections, too: what was read is as good as the database is now.
+	if err := v.compare(ctx, v.o.Connections()); err != nil {
 		return err
 	}
-	v.o.Stale(ctx)
-	return do()
+	if v.behind() {
+		v.o.Stale(ctx)
+	}
+	return err
 }
 
 // behind reports whether the view is not as far as this process has ever told that it is.
