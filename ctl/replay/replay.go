@@ -47,7 +47,7 @@ It is a dry run, which says what would be made anew and changes nothing, unless 
 				return err
 			}
 			if !r.Any() {
-				return errors.New("choose events, by --aggregate, --type, --id, --after or --until: `views rebuild` is for all")
+				return errors.New("choose events, by --aggregate, --domain, --type, --id, --after or --until: `views rebuild` is for all")
 			}
 			if r.patience <= 0 {
 				return errors.New("--patience is more than nothing")

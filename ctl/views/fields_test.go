@@ -19,6 +19,7 @@ func TestFieldsAreComparedWhateverTheirOrder(t *testing.T) {
 		"null for an empty list": {d("a", nil), d("a", bson.A{}), []Field{{"a", "null", "[]"}}},
 		"order in a list":        {d("a", bson.A{"x", "y"}), d("a", bson.A{"y", "x"}), []Field{{"a.0", `"x"`, `"y"`}, {"a.1", `"y"`, `"x"`}}},
 		"missing on one side":    {d("a", "x"), d("b", "y"), []Field{{"a", `"x"`, absent}, {"b", absent, `"y"`}}},
+		"made anew":              {d("a", 1, "_refolded", 2), d("a", 1), nil},
 		"long":                   {d("a", strings.Repeat("ä", 500)), d(), []Field{{"a", `"` + strings.Repeat("ä", longest-1) + ellipsis, absent}}},
 	} {
 		served, err := bson.Marshal(c.served)
