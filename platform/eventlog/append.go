@@ -10,6 +10,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"tiffin/platform/hub/leader"
+	"tiffin/platform/pause"
 	"tiffin/platform/problem"
 )
 
@@ -71,7 +72,7 @@ func (l *Log) publish(ctx context.Context, msg *nats.Msg, expected Expectation) 
 		default:
 			return 0, fmt.Errorf("append: %w", err)
 		}
-		if time.Now().After(until) || pause(ctx, retryPause) != nil {
+		if time.Now().After(until) || pause.For(ctx, retryPause) != nil {
 			return 0, outcomeUnknown()
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/hub/leader"
+	"tiffin/platform/pause"
 )
 
 // FollowOptions say what to follow, and from where.
@@ -83,7 +84,7 @@ func (l *Log) Follow(ctx context.Context, o FollowOptions, handle func(context.C
 			continue
 		}
 		l.o.Logger.WarnContext(ctx, "following the event log again", "after", f.after, "error", err)
-		if err := pause(ctx, retryPause*4); err != nil {
+		if err := pause.For(ctx, retryPause*4); err != nil {
 			return err
 		}
 	}
@@ -301,7 +302,7 @@ func (f *follower) open(ctx context.Context, e *Event) error {
 			return nil
 		}
 		f.log.o.Logger.WarnContext(ctx, "waiting for the keys of personal data", "error", err)
-		if err := pause(ctx, time.Second); err != nil {
+		if err := pause.For(ctx, time.Second); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package eventlog
 
 import (
 	"context"
-	"time"
 
 	"tiffin/platform/hub/leader"
 )
@@ -20,15 +19,4 @@ func eventID(m leader.Message) string {
 		return ""
 	}
 	return first(h, hdrID)
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
 }

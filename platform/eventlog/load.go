@@ -8,6 +8,7 @@ import (
 	"github.com/synadia-io/orbit.go/jetstreamext"
 
 	"tiffin/platform/hub/leader"
+	"tiffin/platform/pause"
 )
 
 const loadBatch = 1000
@@ -26,7 +27,7 @@ func (a *Aggregate[S, E]) load(ctx context.Context, id string, e *entry[S], atLe
 			e.loaded, e.guard = true, guard
 			return nil
 		}
-		if err := pause(ctx, retryPause); err != nil {
+		if err := pause.For(ctx, retryPause); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"golang.org/x/sync/errgroup"
 
+	"tiffin/platform/pause"
 	"tiffin/platform/problem"
 )
 
@@ -30,7 +31,7 @@ func (g *Gateway[I, O]) dispatch(ctx context.Context, t *tasks[I], caughtUp <-ch
 			return err
 		}
 		for g.breaker.State() == gobreaker.StateOpen {
-			if err := pause(ctx, g.o.Rest/16); err != nil {
+			if err := pause.For(ctx, g.o.Rest/16); err != nil {
 				return err
 			}
 		}
@@ -129,15 +130,4 @@ func Unwanted(err error) bool {
 		return false
 	}
 	return p.Kind == problem.Refused || p.Kind == problem.NotFound || p.Kind == problem.Invalid
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

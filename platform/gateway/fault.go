@@ -6,6 +6,7 @@ import (
 
 	"tiffin/platform/eventlog"
 	"tiffin/platform/fault"
+	"tiffin/platform/pause"
 	"tiffin/platform/seal"
 )
 
@@ -71,7 +72,7 @@ func (g *Gateway[I, O]) routeOrPark(ctx context.Context, gate *fault.Gate, e eve
 			return change, nil
 		}
 		g.o.Logger.WarnContext(ctx, "can't park an event yet", "gateway", g.o.Name, "position", e.Position, "error", err)
-		if err := pause(ctx, g.o.RetryAfter); err != nil {
+		if err := pause.For(ctx, g.o.RetryAfter); err != nil {
 			return change, err
 		}
 	}
@@ -91,7 +92,7 @@ func (g *Gateway[I, O]) serve(ctx context.Context, t *tasks[I], gate *fault.Gate
 			return ctx.Err()
 		}
 		g.o.Logger.WarnContext(ctx, "answering requests to resubmit again", "gateway", g.o.Name, "error", err)
-		if err := pause(ctx, g.o.RetryAfter); err != nil {
+		if err := pause.For(ctx, g.o.RetryAfter); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"tiffin/platform/eventlog"
 	"tiffin/platform/fault"
 	"tiffin/platform/lease"
+	"tiffin/platform/pause"
 )
 
 // Gateway carries out what one domain wants from one provider.
@@ -100,7 +101,7 @@ func (g *Gateway[I, O]) follow(ctx context.Context, t *tasks[I], gate *fault.Gat
 // checkpoint writes down how far everything has an outcome, and once more at the end.
 func (g *Gateway[I, O]) checkpoint(ctx context.Context, t *tasks[I], l *lease.Lease[uint64]) error {
 	for {
-		stopped := pause(ctx, g.o.CheckpointEvery)
+		stopped := pause.For(ctx, g.o.CheckpointEvery)
 		done := t.floor()
 		if done > l.Position() {
 			move, cancel := context.WithTimeout(context.WithoutCancel(ctx), g.o.Timeout)

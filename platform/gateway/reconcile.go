@@ -7,6 +7,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/eventlog"
+	"tiffin/platform/pause"
 )
 
 // Difference is an operation on which log and provider do not agree.
@@ -80,7 +81,7 @@ func (g *Gateway[I, O]) said(ctx context.Context, operationID string) (string, e
 		case errors.Is(err, ErrNeverHeard):
 			return "never heard", nil
 		}
-		if err := pause(ctx, g.o.RetryAfter); err != nil {
+		if err := pause.For(ctx, g.o.RetryAfter); err != nil {
 			return "", err
 		}
 	}
@@ -96,7 +97,7 @@ func word(succeeded bool) string {
 // reconcile compares now and then, each time what is new. A difference is for somebody to look at: nothing is changed.
 func (g *Gateway[I, O]) reconcile(ctx context.Context, after uint64) error {
 	for {
-		if err := pause(ctx, g.o.ReconcileEvery); err != nil {
+		if err := pause.For(ctx, g.o.ReconcileEvery); err != nil {
 			return err
 		}
 		r, err := g.Reconcile(ctx, after)

@@ -11,6 +11,8 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/oklog/ulid/v2"
+
+	"tiffin/platform/pause"
 )
 
 // Options of a lease. Bucket and Key are required; the rest has useful zero values.
@@ -110,7 +112,7 @@ func (l *Lease[P]) Move(ctx context.Context, position P) error {
 // beat shows that this holder lives. One that could not for half of what is called silence gives up before another dares.
 func (l *Lease[P]) beat(ctx context.Context, lost context.CancelCauseFunc) {
 	last := time.Now()
-	for pause(ctx, l.o.Silence/8) == nil {
+	for pause.For(ctx, l.o.Silence/8) == nil {
 		try, cancel := context.WithTimeout(ctx, l.o.Silence/4)
 		l.mu.Lock()
 		err := l.write(try, record[P]{Holder: l.id, Position: l.position})
@@ -200,7 +202,7 @@ func acquire[P any](ctx context.Context, o Options, id string) (*Lease[P], error
 		if err != nil && !errors.Is(err, ErrLost) {
 			o.Logger.WarnContext(ctx, "waiting for the lease", "key", o.Key, "error", err)
 		}
-		if err := pause(ctx, o.Silence/4); err != nil {
+		if err := pause.For(ctx, o.Silence/4); err != nil {
 			return nil, err
 		}
 	}
@@ -223,15 +225,4 @@ func read[P any](ctx context.Context, o Options, id string) (l *Lease[P], free b
 	}
 	l.position, l.revision = found.Position, entry.Revision()
 	return l, found.Holder == "" || found.Holder == id, nil
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"tiffin/platform/lease"
+	"tiffin/platform/pause"
 )
 
 // Bucket is the name of the key-value bucket that holds each control service's lease and checkpoint.
@@ -35,7 +36,7 @@ func openBucket(ctx context.Context, js jetstream.JetStream, o Options) (jetstre
 // keepCheckpoint moves the checkpoint until ctx ends.
 func (p *Processes[S, C, E]) keepCheckpoint(ctx context.Context, l *lease.Lease[checkpoint], current func() checkpoint) error {
 	for {
-		if err := pause(ctx, max(p.o.LeaseTTL/4, time.Millisecond)); err != nil {
+		if err := pause.For(ctx, max(p.o.LeaseTTL/4, time.Millisecond)); err != nil {
 			return err
 		}
 		if now := current(); now != l.Position() {

@@ -7,6 +7,7 @@ import (
 
 	"tiffin/platform/eventlog"
 	"tiffin/platform/fault"
+	"tiffin/platform/pause"
 	"tiffin/platform/seal"
 )
 
@@ -48,7 +49,7 @@ func (p *Processes[S, C, E]) patiently(ctx context.Context, k fault.Key, r event
 			return parked, nil
 		}
 		p.logger.WarnContext(ctx, "can't park an event yet", "position", r.Position, "error", err)
-		if err := pause(ctx, wait); err != nil {
+		if err := pause.For(ctx, wait); err != nil {
 			return false, err
 		}
 	}

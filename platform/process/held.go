@@ -8,6 +8,7 @@ import (
 
 	processv1 "tiffin/gen/tiffin/process/v1"
 	"tiffin/platform/eventlog"
+	"tiffin/platform/pause"
 )
 
 // holding are the acceptances that wait to be recorded, by their processes. It is safe for concurrent use.
@@ -100,7 +101,7 @@ func (h *holding) late(then time.Time) (ids []string) {
 // recordLate records what has waited in vain, until ctx ends.
 func (p *Processes[S, C, E]) recordLate(ctx context.Context, l *lanes, h *holding) error {
 	for {
-		if err := pause(ctx, p.o.HoldFor/2); err != nil {
+		if err := pause.For(ctx, p.o.HoldFor/2); err != nil {
 			return err
 		}
 		for _, id := range h.late(time.Now().Add(-p.o.HoldFor)) {

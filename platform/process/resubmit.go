@@ -6,6 +6,7 @@ import (
 	processv1 "tiffin/gen/tiffin/process/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/fault"
+	"tiffin/platform/pause"
 	"tiffin/platform/process/step"
 )
 
@@ -22,7 +23,7 @@ func (p *Processes[S, C, E]) serve(ctx context.Context, h *holding) error {
 			return ctx.Err()
 		}
 		p.logger.WarnContext(ctx, "answering requests to resubmit again", "error", err)
-		if err := pause(ctx, worthALine); err != nil {
+		if err := pause.For(ctx, worthALine); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"tiffin/platform/lease"
+	"tiffin/platform/pause"
 )
 
 const farewell = 2 * time.Second
@@ -30,7 +31,7 @@ func (p *Processes[S, C, E]) Run(ctx context.Context) error {
 			return ctx.Err()
 		}
 		p.logger.WarnContext(ctx, "stopped carrying processes on", "error", err)
-		if err := pause(ctx, firstPause); err != nil {
+		if err := pause.For(ctx, firstPause); err != nil {
 			return err
 		}
 	}
@@ -79,15 +80,4 @@ func (p *Processes[S, C, E]) lead(ctx context.Context, held *lease.Lease[checkpo
 		p.moveCheckpoint(ctx, held, reached())
 	}
 	return cause
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tiffin/platform/eventlog"
+	"tiffin/platform/pause"
 )
 
 // holdAtMost bounds how long the served generation is held up by the last stretch of the next one.
@@ -105,7 +106,7 @@ func (b *builder[D]) handle(ctx context.Context, batch eventlog.Batch) error {
 	})
 	if batch.Pending > 0 {
 		// Half as long again is left to those who are served.
-		return pause(ctx, end.Sub(start)/2)
+		return pause.For(ctx, end.Sub(start)/2)
 	}
 	return b.switchOver(ctx)
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"tiffin/platform/pause"
 )
 
 // RebuildsBucket is the name of the bucket of what is asked of views.
@@ -138,7 +140,7 @@ func (v *View[D]) listenToAsks(ctx context.Context, asked chan<- ask) {
 			return
 		}
 		v.logger.WarnContext(ctx, "listening to requests to rebuild again", "error", err)
-		_ = pause(ctx, lastPause/4) // the loop sees when ctx ends
+		_ = pause.For(ctx, lastPause/4) // the loop sees when ctx ends
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tiffin/platform/fault"
+	"tiffin/platform/pause"
 )
 
 // serveReplays answers who wants events taken into account once more, until ctx ends. Only the active applier does.
@@ -20,7 +21,7 @@ func (v *View[D]) serveReplays(ctx context.Context, a *applier[D]) {
 			return
 		}
 		v.logger.WarnContext(ctx, "answering requests to replay again", "error", err)
-		_ = pause(ctx, lastPause/4) // the loop sees when ctx ends
+		_ = pause.For(ctx, lastPause/4) // the loop sees when ctx ends
 	}
 }
 

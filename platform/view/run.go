@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tiffin/platform/fault"
+	"tiffin/platform/pause"
 )
 
 const (
@@ -53,7 +54,7 @@ func (v *View[D]) Run(ctx context.Context) error {
 			}
 			v.change(func() { v.blocked = err.Error() })
 			v.logger.WarnContext(ctx, "stopped applying", "epoch", held.Epoch, "again_in", wait, "error", err)
-			if err := pause(ctx, wait); err != nil {
+			if err := pause.For(ctx, wait); err != nil {
 				return err
 			}
 		}
@@ -189,7 +190,7 @@ func (v *View[D]) keepTrying(ctx context.Context, what string, do func() error, 
 		}
 		v.logger.WarnContext(ctx, "trying again", "to", what, "in", wait, "error", err)
 		tell("can't " + what)
-		if pause(ctx, wait/2+rand.N(wait/2)) != nil {
+		if pause.For(ctx, wait/2+rand.N(wait/2)) != nil {
 			return context.Cause(ctx)
 		}
 	}
@@ -199,15 +200,4 @@ func (v *View[D]) position() uint64 {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.at.Position
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

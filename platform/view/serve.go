@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tiffin/platform/fault"
+	"tiffin/platform/pause"
 )
 
 // serve answers requests until ctx ends. Only the active applier does.
@@ -18,7 +19,7 @@ func (v *View[D]) serve(ctx context.Context, a *applier[D]) {
 			return
 		}
 		v.logger.WarnContext(ctx, "answering requests to resubmit again", "error", err)
-		_ = pause(ctx, lastPause/4) // the loop sees when ctx ends
+		_ = pause.For(ctx, lastPause/4) // the loop sees when ctx ends
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"tiffin/platform/pause"
 )
 
 // tenant looks after the generations of a version while this process applies it: builds what is to be built, does what is
@@ -51,7 +53,7 @@ func (v *View[D]) tend(ctx context.Context, t *tenant[D]) {
 			}
 			v.logger.WarnContext(ctx, "building again", "generation", t.held.Next.Number, "in", lastPause/4, "error", err)
 			v.change(func() { v.building.blocked = err.Error() })
-			if pause(ctx, lastPause/4) != nil || t.refresh(ctx) != nil {
+			if pause.For(ctx, lastPause/4) != nil || t.refresh(ctx) != nil {
 				return // ctx ends, or this process's lease has ended, which others notice
 			}
 			t.build(ctx)

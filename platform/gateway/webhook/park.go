@@ -6,6 +6,7 @@ import (
 
 	"tiffin/platform/fault"
 	"tiffin/platform/lease"
+	"tiffin/platform/pause"
 )
 
 // kind is what is parked, in a word.
@@ -83,7 +84,7 @@ func (h *Handler) Run(ctx context.Context) error {
 				return ctx.Err()
 			}
 			h.o.Logger.WarnContext(ctx, "answering requests to resubmit again", "gateway", h.o.Name, "error", err)
-			if err := pause(ctx, wait); err != nil {
+			if err := pause.For(ctx, wait); err != nil {
 				return err
 			}
 		}
@@ -97,15 +98,4 @@ func (h *Handler) again(ctx context.Context, body []byte, dryRun bool) error {
 		return err
 	}
 	return m.Record(ctx)
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"tiffin/platform/lease"
+	"tiffin/platform/pause"
 )
 
 // Bucket is where the worker's lease is.
@@ -32,7 +33,7 @@ func (x *Exporter) Work(ctx context.Context, replicas int) error {
 		func(ctx context.Context, held *lease.Lease[time.Time]) error {
 			for {
 				// By the machine's clock, which is what is waited by.
-				if err := pause(ctx, time.Until(held.Position().Add(every))); err != nil {
+				if err := pause.For(ctx, time.Until(held.Position().Add(every))); err != nil {
 					return err
 				}
 				if err := x.round(ctx, held); err != nil {
@@ -50,7 +51,7 @@ func (x *Exporter) round(ctx context.Context, held *lease.Lease[time.Time]) erro
 	}
 	if err != nil {
 		x.o.Logger.WarnContext(ctx, "old events can't be brought into the lake", "again_in", again, "error", err)
-		return pause(ctx, again)
+		return pause.For(ctx, again)
 	}
 	if done.Events > 0 {
 		x.o.Logger.InfoContext(ctx, "old events have left the hub", "aggregates", done.Aggregates, "events", done.Events, "bytes", done.Bytes)
@@ -61,7 +62,7 @@ func (x *Exporter) round(ctx context.Context, held *lease.Lease[time.Time]) erro
 	}
 	if err != nil {
 		x.o.Logger.WarnContext(ctx, "it is not noted that old events have left the hub", "error", err)
-		return pause(ctx, again)
+		return pause.For(ctx, again)
 	}
 	return nil
 }
@@ -78,15 +79,4 @@ func (x *Exporter) bucket(ctx context.Context, replicas int) (jetstream.KeyValue
 		return x.js.KeyValue(ctx, Bucket)
 	}
 	return bucket, err
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(max(0, d))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
