@@ -48,7 +48,8 @@ func (b *Book) Summary() Summary {
 	return s
 }
 
-func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }
+// seconds keeps what a quantile of a few milliseconds is exact to.
+func seconds(d time.Duration) float64 { return d.Round(time.Microsecond).Seconds() }
 
 // Placed is how many orders were placed, or tried to be.
 func (b *Book) Placed() int {
