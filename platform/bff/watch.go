@@ -70,11 +70,15 @@ func (s Stream) Run(ctx context.Context) error {
 		if behind, err = s.View.Behind(ctx, s.ID); err != nil {
 			return fmt.Errorf("ask what the document stands behind: %w", err)
 		}
-		ctx, said := rest.Noting(ctx)
-		return s.Document(ctx, seen.Encode(), func() bool {
+		noting, said := rest.Noting(ctx)
+		err = s.Document(noting, seen.Encode(), func() bool {
 			behind = behind || said()
 			return stale || behind
 		})
+		if err != nil && said() { // there is no message to say it: what isn't found may be there later
+			rest.Stale(ctx)
+		}
+		return err
 	}
 	if err := send(ctx); err != nil {
 		return err

@@ -2,11 +2,11 @@ package server
 
 import (
 	"context"
-	"fmt"
 
 	courierapi "tiffin/gen/tiffin/bff/courier/v1"
 	typev1 "tiffin/gen/tiffin/type/v1"
 	"tiffin/platform/location"
+	"tiffin/platform/problem"
 )
 
 // UpdateLocation tells those who follow the courier. The answer does not say that anybody heard it.
@@ -20,7 +20,7 @@ func (s *Server) UpdateLocation(
 		CourierID: r.GetCourierId(), Time: s.Now(),
 		At: &typev1.Location{Latitude: r.GetLatitude(), Longitude: r.GetLongitude()},
 	}); err != nil {
-		return nil, fmt.Errorf("tell where a courier is: %w", err)
+		return nil, problem.New(problem.Unavailable, "LOCATIONS_UNAVAILABLE", "where couriers are can't be told at the moment; please repeat")
 	}
 	return &courierapi.UpdateLocationResponse{}, nil
 }
