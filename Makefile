@@ -20,17 +20,21 @@ run: frontends ## Run everything in one process on http://localhost:8080
 # Side by side, since the one compiles while the other waits for a browser.
 .PHONY: test
 test: ## Run every test that a clean machine can, but for those of whole processes
-	@$(MAKE) --no-print-directory --jobs=2 test-go test-pages
+	@$(MAKE) --no-print-directory --jobs=3 test-go test-tools test-pages
 	@$(MAKE) --no-print-directory test-e2e
 
 # What starts other processes is built without the race detector, and so compiles everything a second time.
-PROCESSES := ./bench/torture/cluster ./deploy/local ./deploy/processes
+PROCESSES := ./bench/torture/cluster ./deploy/local ./deploy/processes ./platform/mongolite/cmd/mongolite
 # The linter vets. A race detector waits a second at the end of each program, for goroutines that are not there: see goleak.
-GO_TEST := env GORACE=atexit_sleep_ms=50 go test -race -vet=off
+# What only a debugger reads is left out, and the compiler collects its garbage less often, since most of a first run compiles.
+GO_TEST := env GORACE=atexit_sleep_ms=50 GOGC=400 go test -race -vet=off -gcflags=all=-dwarf=false
 
 .PHONY: test-go
 test-go: ## Run the Go tests with the race detector
 	go list ./... | grep -vxF $(PROCESSES:./%=-e tiffin/%) | xargs $(GO_TEST)
+
+.PHONY: test-tools
+test-tools: ## Write a view and a service as a newcomer would, and compile the view
 	go -C tools test ./scaffold
 
 .PHONY: test-processes
@@ -57,7 +61,7 @@ test-e2e: frontends bin/e2e ## Build everything and order through it in a real b
 # Without the race detector, with which these tests take three times as long.
 .PHONY: bin/e2e
 bin/e2e:
-	go build -ldflags=-w -o bin/e2e/ ./deploy/local ./frontends/e2e/ordercmd
+	GOGC=400 go build -ldflags=-w -o bin/e2e/ ./deploy/local ./frontends/e2e/ordercmd
 
 .PHONY: fuzz
 fuzz: ## Throw arbitrary input at everything that reads what others write (FOR=10m each)
