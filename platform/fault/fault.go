@@ -96,6 +96,8 @@ type Entry struct {
 	// Error says why it can't be processed, and Stack where; both are empty where it only stands behind another.
 	Error, Stack string
 	ParkedAt     time.Time
+	// sequence is the stream's own number of what was read, which never comes again; 0 of what wasn't.
+	sequence uint64
 }
 
 // FaultID is the fault that the entry belongs to.

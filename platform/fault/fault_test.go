@@ -51,6 +51,9 @@ func TestASequenceIsReadAsItWasParked(t *testing.T) {
 		}
 		got, err := s.Sequence(t.Context(), want[0].FaultID())
 		require.NoError(t, err)
+		for i := range got {
+			got[i].sequence = 0
+		}
 		require.Equal(t, want, got)
 	}
 	ids, err := s.Keys(t.Context(), orders)

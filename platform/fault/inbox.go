@@ -130,7 +130,8 @@ func conflict(err error) bool {
 }
 
 // Serve answers the requests to the consumer until ctx ends. Process is given a parked message again, and changes nothing in
-// a dry run. One instance at a time is to serve.
+// a dry run. One instance at a time is to serve; where two do, as one that was cut off and doesn't know yet, a message may be
+// processed twice.
 func (i *Inbox) Serve(ctx context.Context, process func(ctx context.Context, body []byte, dryRun bool) error) error {
 	return i.store.serveEach(ctx, i.consumer, func(ctx context.Context, r Request) (Outcome, error) {
 		return i.store.again(ctx, r, repetition{

@@ -205,6 +205,56 @@ func (g *taking) take(records *taking, id string) {
 	require.NoError(g, err)
 }
 
+// A holder of the lease that slept, and goes on without knowing that another has taken its place.
+func TestWhatWasParkedSinceAHolderFellAsleepIsNotLostWhenItGoesOn(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		verdict error
+	}{
+		{"it drops what it has processed", nil},
+		{"it says why it can't process that", Poisoned(errors.New("an older release"))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := open(t)
+			asleep, g := newTaking(t, s), newTaking(t, s)
+			g.poison["1"] = true
+			require.True(t, g.pass("a", "1"))
+			fell, wake := make(chan struct{}), make(chan struct{})
+			ended := make(chan error, 1)
+			r := Request{FaultID: ID(webhooks, Key{Message, "a"})}
+			go func() {
+				_, err := s.again(t.Context(), r, repetition{
+					process: func(e Entry) error {
+						if first(e.Event.Header, hdrID) != "1" {
+							return Poisoned(errors.New("who is this?"))
+						}
+						close(fell)
+						<-wake
+						return c.verdict
+					},
+					explain: func(_ context.Context, e *Entry, why error) error { e.Error = why.Error(); return nil },
+					open:    asleep.isOpen,
+				})
+				ended <- err
+			}()
+			<-fell
+			g.fix()
+			g.serving()
+			require.True(t, resubmitAll(t, s, false)[0].Resolved)
+			g.mu.Lock()
+			g.poison["2"] = true
+			g.mu.Unlock()
+			require.True(t, g.pass("a", "2"), "of a later sequence, in which it is the first, too")
+			close(wake)
+			require.NoError(t, <-ended)
+			left, err := s.Sequence(t.Context(), r.FaultID)
+			require.NoError(t, err)
+			require.Len(t, left, 1)
+			require.Equal(t, "2", first(left[0].Event.Header, hdrID))
+		})
+	}
+}
+
 func TestNothingIsShownOfWhatNobodyKnowsHowToRead(t *testing.T) {
 	e := Entry{Key: Key{Kind: Message}}
 	e.Event.Data = []byte("Ada Lovelace")

@@ -105,7 +105,7 @@ func (s *Store) entry(ctx context.Context, id string, position uint64) (Entry, e
 	if err != nil {
 		return Entry{}, fmt.Errorf("read %s: %w", subject, err)
 	}
-	return parse(m.Subject, m.Header, m.Data)
+	return parse(m.Subject, m.Sequence, m.Header, m.Data)
 }
 
 // errNotThere: what was listed a moment ago is not there yet, or not any more.
@@ -156,7 +156,7 @@ func (s *Store) readInto(ctx context.Context, found map[uint64]Entry, id string,
 		if err != nil {
 			return 0, 0, err
 		}
-		e, err := parse(m.Subject, m.Header, m.Data)
+		e, err := parse(m.Subject, m.Sequence, m.Header, m.Data)
 		if err != nil {
 			return 0, 0, err
 		}

@@ -62,14 +62,14 @@ func cut(s string, length int) string {
 }
 
 // parse reads an entry; an error says that the message is none.
-func parse(subject string, h nats.Header, data []byte) (e Entry, err error) {
+func parse(subject string, sequence uint64, h nats.Header, data []byte) (e Entry, err error) {
 	part := strings.Split(strings.TrimPrefix(subject, prefix), ".")
 	const parts = 7
 	if len(part) != parts || !strings.HasPrefix(part[3], "v") {
 		return e, fmt.Errorf("%q is no subject of a fault", subject)
 	}
 	e.Consumer = Consumer{Kind: part[0], Owner: part[1], Name: part[2]}
-	e.Key.Kind, e.Shown = part[4], h[hdrShown]
+	e.Key.Kind, e.Shown, e.sequence = part[4], h[hdrShown], sequence
 	e.Event = eventlog.Record{Subject: first(h, hdrSubject), Header: nats.Header{}, Data: data}
 	var errs [7]error
 	version, number, again := strings.Cut(part[3][1:], "_g")

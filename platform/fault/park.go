@@ -35,7 +35,20 @@ func (s *Store) Renew(ctx context.Context, e Entry) error {
 		}
 		e.ParkedAt = there.ParkedAt
 	}
-	if err := s.publish(ctx, e); err != nil {
+	return s.renew(ctx, e)
+}
+
+// renewRead renews an entry as it was read, or fails with errConflict where that is not there any more.
+func (s *Store) renewRead(ctx context.Context, e Entry) error {
+	err := s.renew(ctx, e, jetstream.WithExpectLastSequencePerSubject(e.sequence))
+	if conflict(err) {
+		return errConflict
+	}
+	return err
+}
+
+func (s *Store) renew(ctx context.Context, e Entry, o ...jetstream.PublishOpt) error {
+	if err := s.publish(ctx, e, o...); err != nil {
 		return fmt.Errorf("renew event %d for %s: %w", e.Event.Position, e.FaultID(), err)
 	}
 	return nil
@@ -75,11 +88,16 @@ func (s *Store) Drop(ctx context.Context, id string, through uint64) error {
 	return nil
 }
 
-func (s *Store) drop(ctx context.Context, id string, position uint64) error {
-	if err := s.stream.Purge(ctx, jetstream.WithPurgeSubject(subjectOf(id, position))); err != nil {
+func (s *Store) drop(ctx context.Context, id string, position uint64, o ...jetstream.StreamPurgeOpt) error {
+	if err := s.stream.Purge(ctx, append(o, jetstream.WithPurgeSubject(subjectOf(id, position)))...); err != nil {
 		return fmt.Errorf("drop event %d of %s: %w", position, id, err)
 	}
 	return nil
+}
+
+// dropRead drops an entry as it was read, and nothing that was parked in its place since.
+func (s *Store) dropRead(ctx context.Context, e Entry) error {
+	return s.drop(ctx, e.FaultID(), e.Event.Position, jetstream.WithPurgeSequence(e.sequence+1))
 }
 
 // Forget drops what was parked up to a position before the request was made. It is for consumers of which several instances
