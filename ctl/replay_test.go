@@ -78,5 +78,6 @@ func TestNothingIsReplayedThatWouldReachTheOutside(t *testing.T) {
 	require.Contains(t, p.fails("replay", "replica.ordering.menus", "--domain", "restaurant"), "no such events")
 	record(p, newID(), eventlog.Command{ID: "c1"}, placed(newID()))
 	require.Contains(t, p.fails("replay", "replica.ordering.menus", "--id", newID()), "there is no event")
-	require.Contains(t, p.fails("replay", "replica.ordering.menus", "--domain", "ordering", "--patience", "50ms"), "has said nothing")
+	require.Contains(t, p.fails("replay", "replica.ordering.menus", "--domain", "ordering", "--patience", "50ms"), "may not run")
+	require.Contains(t, p.fails("replay", "replica.ordering.menus", "--domain", "ordering", "--patience", "50ms", "--execute"), "does it when it does")
 }

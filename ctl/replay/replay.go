@@ -99,6 +99,9 @@ func (r *replaying) run(ctx context.Context, h *connect.Hub, c fault.Consumer) e
 	var bar *progress.Bar
 	out, err := store.Replay(waiting, c, fault.Replay{Positions: positions, DryRun: !r.execute}, func(done, todo uint64) {
 		silence.Reset(r.patience)
+		if todo == 0 { // it is busy with another
+			return
+		}
 		if bar == nil {
 			bar = progress.Start(r.told, "reading the log", "events", todo)
 		}
@@ -108,10 +111,14 @@ func (r *replaying) run(ctx context.Context, h *connect.Hub, c fault.Consumer) e
 		bar.Done()
 	}
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && r.execute:
 		return errors.New("interrupted: the consumer goes on with what it was asked for")
-	case errors.Is(context.Cause(waiting), errSilent):
+	case ctx.Err() != nil:
+		return errors.New("interrupted")
+	case errors.Is(context.Cause(waiting), errSilent) && r.execute:
 		return fmt.Errorf("%s has said nothing for %s: a consumer that does not run does it when it does", nameOf(c), r.patience)
+	case errors.Is(context.Cause(waiting), errSilent):
+		return fmt.Errorf("%s has said nothing for %s: it may not run", nameOf(c), r.patience)
 	case err != nil:
 		return err
 	case out.Error != "":

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/oklog/ulid/v2"
 )
 
 // Replay asks a consumer to take events of the log into account once more, faults or none. Only views and replicas do, which
@@ -13,8 +15,7 @@ type Replay struct {
 	// Positions of the events.
 	Positions []uint64 `json:"positions"`
 	// DryRun asks what would come of it, and changes nothing.
-	DryRun bool      `json:"dry_run,omitempty"`
-	Time   time.Time `json:"time"`
+	DryRun bool `json:"dry_run,omitempty"`
 	// Done and Todo are how many events have been read and are to be read for it.
 	Done uint64 `json:"done,omitempty"`
 	Todo uint64 `json:"todo,omitempty"`
@@ -39,34 +40,36 @@ const MostReplayed = 10_000
 // ErrTooMany says that a view is better rebuilt.
 var ErrTooMany = fmt.Errorf("a replay is about %d events at most", MostReplayed)
 
-// replayKey is where a consumer is asked: one place for all generations of a version.
-func replayKey(c Consumer) string {
+// replaysOf is where a consumer is asked, each time in a place of its own; all generations of a version are one consumer.
+func replaysOf(c Consumer) string {
 	c.Generation = 0
-	return "replay." + c.String()
+	return "replay." + c.String() + "."
 }
 
-// Replay asks, in the place of what was asked before, and waits for the outcome until ctx ends; told is called with how far
-// it is. What was asked stays so when this is cut short: a consumer that does not run does it when it does.
+// Replay asks, and waits for the outcome until ctx ends; the consumer does what it is asked for one after another. Told is
+// called with how far it is, and with nothing done and nothing to do where it is busy with another. What was asked stays so when
+// this is cut short: a consumer that does not run does it when it does. A dry run is withdrawn, then.
 func (s *Store) Replay(ctx context.Context, c Consumer, r Replay, told func(done, todo uint64)) (out Replayed, err error) {
 	if len(r.Positions) > MostReplayed {
 		return out, ErrTooMany
 	}
-	r.Time = s.now()
 	value, err := json.Marshal(r)
 	if err != nil {
 		return out, err
 	}
-	key := replayKey(c)
-	revision, err := s.requests.Put(ctx, key, value)
-	if err != nil {
+	key := replaysOf(c) + ulid.Make().String()
+	if _, err := s.requests.Put(ctx, key, value); err != nil {
 		return out, fmt.Errorf("ask %s: %w", key, err)
 	}
-	answers, err := s.requests.Watch(ctx, key)
+	if r.DryRun {
+		defer s.withdraw(ctx, key)
+	}
+	answers, err := s.requests.Watch(ctx, replaysOf(c)+"*", jetstream.IgnoreDeletes())
 	if err != nil {
 		return out, fmt.Errorf("wait for %s: %w", key, err)
 	}
 	defer func() { _ = answers.Stop() }() // it has ended with the connection, if that fails
-	for {
+	for before := true; ; {
 		select {
 		case <-ctx.Done():
 			return out, ctx.Err()
@@ -74,20 +77,29 @@ func (s *Store) Replay(ctx context.Context, c Consumer, r Replay, told func(done
 			if !open {
 				return out, fmt.Errorf("wait for %s: the connection has ended", key)
 			}
-			if entry == nil || entry.Revision() <= revision {
+			if entry == nil { // what was there before has been told
+				before = false
 				continue
 			}
 			var now Replay
-			if err := json.Unmarshal(entry.Value(), &now); err != nil {
-				return out, fmt.Errorf("answer for %s: %w", key, err)
+			if json.Unmarshal(entry.Value(), &now) != nil { // it was not said by us
+				continue
 			}
-			if !now.Time.Equal(r.Time) || now.DryRun != r.DryRun {
-				return out, fmt.Errorf("replay to %s: %w", c, errAskedAgain)
-			}
-			if now.Outcome != nil {
+			switch mine := entry.Key() == key; {
+			case mine && now.Outcome != nil:
 				return *now.Outcome, nil
+			case mine && now.Todo > 0:
+				told(now.Done, now.Todo)
+			case !before && (now.Todo > 0 || now.Outcome != nil):
+				told(0, 0)
 			}
-			told(now.Done, now.Todo)
 		}
 	}
+}
+
+// withdraw is a courtesy: nobody wants to know the outcome any more.
+func (s *Store) withdraw(ctx context.Context, key string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), apiTimeout)
+	defer cancel()
+	_ = s.requests.Purge(ctx, key)
 }

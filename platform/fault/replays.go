@@ -13,18 +13,18 @@ import (
 // tellEvery bounds how often a consumer says how far it is.
 const tellEvery = 200 * time.Millisecond
 
-// ServeReplays calls handle with what the consumer is asked to replay, until ctx ends or handle fails; that error is returned,
-// and what was asked stays so. Handle says how far it is as often as it likes. Where several instances serve, each is asked, and
-// the first answer is told.
+// ServeReplays calls handle with what the consumer is asked to replay, one after another, until ctx ends or handle fails; that
+// error is returned, and what was asked stays so. Handle says how far it is as often as it likes. Where several instances serve,
+// each is asked, and the first answer is told.
 func (s *Store) ServeReplays(
 	ctx context.Context, c Consumer, handle func(ctx context.Context, r Replay, told func(done, todo uint64)) (Replayed, error),
 ) error {
-	watched, err := s.requests.Watch(ctx, replayKey(c), jetstream.IgnoreDeletes())
+	watched, err := s.requests.Watch(ctx, replaysOf(c)+"*", jetstream.IgnoreDeletes())
 	if err != nil {
 		return fmt.Errorf("replays for %s: %w", c, err)
 	}
 	defer func() { _ = watched.Stop() }()
-	var handled time.Time
+	handled := map[string]bool{}
 	for {
 		var entry jetstream.KeyValueEntry
 		open := true
@@ -37,8 +37,8 @@ func (s *Store) ServeReplays(
 			return fmt.Errorf("replays for %s: the connection has ended", c)
 		}
 		var r Replay
-		// What can't be read was not asked by us; what is of the same time is what this instance or another has said of it.
-		if entry == nil || json.Unmarshal(entry.Value(), &r) != nil || r.Outcome != nil || r.Time.Equal(handled) {
+		// What can't be read was not asked by us; what was handled is what this instance or another says of it.
+		if entry == nil || handled[entry.Key()] || json.Unmarshal(entry.Value(), &r) != nil || r.Outcome != nil {
 			continue
 		}
 		said := &saying{s: s, key: entry.Key(), asked: r, revision: entry.Revision()}
@@ -49,7 +49,7 @@ func (s *Store) ServeReplays(
 		if err := said.answer(ctx, out); err != nil {
 			return err
 		}
-		handled = r.Time
+		handled[entry.Key()] = true
 	}
 }
 
@@ -62,7 +62,7 @@ type saying struct {
 	last     time.Time
 }
 
-// reached is a courtesy: where another has said something, or asked for something else, it is left at that.
+// reached is a courtesy: where another has said something, it is left at that.
 func (q *saying) reached(ctx context.Context, done, todo uint64) {
 	if time.Since(q.last) < tellEvery {
 		return
@@ -77,25 +77,28 @@ func (q *saying) reached(ctx context.Context, done, todo uint64) {
 	}
 }
 
-// answer tells the outcome, unless another has, or something else was asked meanwhile.
+// answer tells the outcome, unless another has, or nobody wants to know any more.
 func (q *saying) answer(ctx context.Context, out Replayed) error {
 	q.asked.Outcome = &out
 	value, err := json.Marshal(q.asked)
 	if err != nil {
 		return err
 	}
-	for {
+	for revision := q.revision; ; {
+		if _, err := q.s.requests.Update(ctx, q.key, value, revision); !conflict(err) {
+			return err
+		}
 		entry, err := q.s.requests.Get(ctx, q.key)
+		if q.asked.DryRun && errors.Is(err, jetstream.ErrKeyNotFound) { // it was withdrawn
+			return nil
+		}
 		if err != nil {
 			return fmt.Errorf("answer for %s: %w", q.key, err)
 		}
 		var now Replay
-		if json.Unmarshal(entry.Value(), &now) != nil || !now.Time.Equal(q.asked.Time) || now.Outcome != nil {
+		if json.Unmarshal(entry.Value(), &now) != nil || now.Outcome != nil {
 			return nil
 		}
-		_, err = q.s.requests.Update(ctx, q.key, value, entry.Revision())
-		if !errors.Is(err, jetstream.ErrKeyExists) && codeOf(err) != codeWrongLast {
-			return err
-		}
+		revision = entry.Revision()
 	}
 }

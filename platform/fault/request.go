@@ -161,7 +161,7 @@ func (s *Store) answer(ctx context.Context, r Request, out Outcome) error {
 		return err
 	}
 	_, err = s.requests.Update(ctx, r.FaultID, value, r.revision)
-	if errors.Is(err, jetstream.ErrKeyExists) || codeOf(err) == codeWrongLast {
+	if conflict(err) {
 		return nil
 	}
 	if err != nil {

@@ -1,0 +1,176 @@
+package fault
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"tiffin/platform/pause"
+)
+
+const patience = 30 * time.Second
+
+// replayer is a consumer that takes events into account once more.
+type replayer struct {
+	*testing.T
+	store *Store
+	// got is what it was asked for, and may be begun when begin says so.
+	got   chan Replay
+	begin chan struct{}
+}
+
+func newReplayer(t *testing.T, s *Store) *replayer {
+	t.Helper()
+	return &replayer{t, s, make(chan Replay, 100), make(chan struct{}, 100)}
+}
+
+func (c *replayer) handle(ctx context.Context, r Replay, told func(done, todo uint64)) (Replayed, error) {
+	c.got <- r
+	select {
+	case <-c.begin:
+	case <-ctx.Done():
+		return Replayed{}, ctx.Err()
+	}
+	told(1, 2)
+	return Replayed{Concern: len(r.Positions)}, nil
+}
+
+// serving answers requests until the test ends or stop is called.
+func (c *replayer) serving() (stop func()) {
+	ctx, cancel := context.WithCancel(c.Context())
+	served := make(chan error, 1)
+	go func() { served <- c.store.ServeReplays(ctx, orders, c.handle) }()
+	stop = func() {
+		cancel()
+		if err, open := <-served; open {
+			require.ErrorIs(c, err, context.Canceled)
+			close(served)
+		}
+	}
+	c.Cleanup(stop)
+	return stop
+}
+
+type answer struct {
+	out Replayed
+	err error
+}
+
+// ask asks the consumer, and returns where the answer comes and how to cut it short.
+func (c *replayer) ask(r Replay, told func(done, todo uint64)) (<-chan answer, func()) {
+	ctx, cancel := context.WithCancel(c.Context())
+	answers := make(chan answer, 1)
+	before := c.asked()
+	go func() {
+		out, err := c.store.Replay(ctx, orders, r, told)
+		answers <- answer{out, err}
+	}()
+	c.until(func() bool { return c.asked() > before || len(answers) > 0 })
+	return answers, cancel
+}
+
+// asked is how often something was asked and not withdrawn.
+func (c *replayer) asked() (n int) {
+	c.Helper()
+	keys, err := c.store.requests.ListKeysFiltered(c.Context(), "replay.>")
+	require.NoError(c, err)
+	for range keys.Keys() {
+		n++
+	}
+	return n
+}
+
+func (c *replayer) until(so func() bool) {
+	c.Helper()
+	require.Eventually(c, so, patience, 10*time.Millisecond)
+}
+
+func ignored(uint64, uint64) {}
+
+func TestWhoeverAsksForAnotherReplayTakesNobodysPlace(t *testing.T) {
+	c := newReplayer(t, open(t))
+	first, cancel := c.ask(Replay{Positions: []uint64{1}}, ignored)
+	cancel()
+	require.ErrorIs(t, (<-first).err, context.Canceled)
+	dry, _ := c.ask(Replay{Positions: []uint64{1, 2}, DryRun: true}, ignored)
+	last, _ := c.ask(Replay{Positions: []uint64{1, 2, 3}}, ignored)
+	c.serving()
+	for range 3 {
+		c.begin <- struct{}{}
+	}
+	require.Equal(t, answer{out: Replayed{Concern: 2}}, <-dry)
+	require.Equal(t, answer{out: Replayed{Concern: 3}}, <-last)
+	for _, positions := range [][]uint64{{1}, {1, 2}, {1, 2, 3}} {
+		require.Equal(t, positions, (<-c.got).Positions, "in the order in which they were asked for")
+	}
+	c.until(func() bool { return c.asked() == 2 })
+}
+
+func TestWhoeverWaitsBehindAnotherReplayHearsThatTheConsumerIsBusy(t *testing.T) {
+	s := open(t)
+	c := newReplayer(t, s)
+	c.ask(Replay{Positions: []uint64{1}}, ignored)
+	var busy atomic.Bool
+	answers, _ := c.ask(Replay{Positions: []uint64{1, 2}}, func(done, todo uint64) {
+		if done == 0 && todo == 0 {
+			busy.Store(true)
+		}
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() {
+		served <- s.ServeReplays(ctx, orders, func(ctx context.Context, r Replay, told func(done, todo uint64)) (Replayed, error) {
+			for n := uint64(1); !busy.Load(); n++ {
+				told(n, n)
+				if err := pause.For(ctx, time.Millisecond); err != nil {
+					return Replayed{}, err
+				}
+			}
+			return Replayed{Concern: len(r.Positions)}, nil
+		})
+	}()
+	require.Equal(t, answer{out: Replayed{Concern: 2}}, <-answers)
+	cancel()
+	require.ErrorIs(t, <-served, context.Canceled)
+}
+
+func TestADryRunIsWithdrawnWhenNobodyWaitsForItAndAReplayStays(t *testing.T) {
+	c := newReplayer(t, open(t))
+	for _, dryRun := range []bool{true, false} {
+		answers, cancel := c.ask(Replay{Positions: []uint64{1}, DryRun: dryRun}, ignored)
+		cancel()
+		require.ErrorIs(t, (<-answers).err, context.Canceled)
+	}
+	// Withdrawn while the consumer is at it.
+	answers, cancel := c.ask(Replay{Positions: []uint64{1, 2}, DryRun: true}, ignored)
+	c.serving()
+	require.False(t, (<-c.got).DryRun)
+	c.begin <- struct{}{}
+	require.True(t, (<-c.got).DryRun)
+	cancel()
+	require.ErrorIs(t, (<-answers).err, context.Canceled)
+	c.begin <- struct{}{}
+	next, _ := c.ask(Replay{Positions: []uint64{1, 2, 3}}, ignored)
+	c.begin <- struct{}{}
+	require.Equal(t, answer{out: Replayed{Concern: 3}}, <-next, "it goes on")
+}
+
+// A consumer that ends meanwhile, or fails, is asked again when it is back.
+func TestAReplayWaitsForItsConsumer(t *testing.T) {
+	c := newReplayer(t, open(t))
+	answers, _ := c.ask(Replay{Positions: []uint64{1}}, ignored)
+	away := errors.New("away")
+	require.ErrorIs(t, c.store.ServeReplays(t.Context(), orders, func(context.Context, Replay, func(done, todo uint64)) (Replayed, error) {
+		return Replayed{}, away
+	}), away)
+	stop := c.serving()
+	<-c.got
+	stop()
+	c.serving()
+	c.begin <- struct{}{}
+	require.Equal(t, answer{out: Replayed{Concern: 1}}, <-answers)
+}
