@@ -19,7 +19,7 @@ func (p place) serveReplays(c fault.Consumer, answer func(fault.Replay) fault.Re
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_ = p.Faults.ServeReplays(ctx, c, func(_ context.Context, r fault.Replay, told func(done, todo uint64)) (fault.Replayed, error) { // until it is told to stop
+		_ = p.Faults.ServeReplays(ctx, c, nil, func(_ context.Context, r fault.Replay, told func(done, todo uint64)) (fault.Replayed, error) { // until it is told to stop
 			told(1, 2)
 			return answer(r), nil
 		})

@@ -33,8 +33,9 @@ func New(c connect.Connector, asJSON *bool) *cobra.Command {
 		Long: `Have one consumer take events of the log into account once more, and no other.
 
 A view makes the documents anew that the events concern, from all events that concern them, in order, while it serves. An event
-by itself is never applied twice. A replica forgets the aggregates of the events and reads them again, on every instance. Neither
-sends anything to anybody. Processes and gateways do, so they are refused: what they have parked is for "faults resubmit".
+by itself is never applied twice. A replica forgets the aggregates of the events and reads them again, on every instance: the
+first answers, and one that is cut off does it when it is back. Neither sends anything to anybody. Processes and gateways do, so
+they are refused: what they have parked is for "faults resubmit".
 
 It is a dry run, which says what would be made anew and changes nothing, unless --execute is given.`,
 		Example: "  tiffinctl replay view.customer.orders --aggregate 01M8GVTAZFY9C0NFK9P16JNTPH\n" +

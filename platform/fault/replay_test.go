@@ -40,10 +40,13 @@ func (c *replayer) handle(ctx context.Context, r Replay, told func(done, todo ui
 }
 
 // serving answers requests until the test ends or stop is called.
-func (c *replayer) serving() (stop func()) {
+func (c *replayer) serving() (stop func()) { return c.doing(nil) }
+
+// doing is serving by an instance with a state of its own.
+func (c *replayer) doing(done Replays) (stop func()) {
 	ctx, cancel := context.WithCancel(c.Context())
 	served := make(chan error, 1)
-	go func() { served <- c.store.ServeReplays(ctx, orders, c.handle) }()
+	go func() { served <- c.store.ServeReplays(ctx, orders, done, c.handle) }()
 	stop = func() {
 		cancel()
 		if err, open := <-served; open {
@@ -53,6 +56,17 @@ func (c *replayer) serving() (stop func()) {
 	}
 	c.Cleanup(stop)
 	return stop
+}
+
+// next is what it was asked for next.
+func (c *replayer) next() (r Replay) {
+	c.Helper()
+	select {
+	case r = <-c.got:
+	case <-time.After(patience):
+		require.Fail(c, "nothing was asked for")
+	}
+	return r
 }
 
 type answer struct {
@@ -105,7 +119,7 @@ func TestWhoeverAsksForAnotherReplayTakesNobodysPlace(t *testing.T) {
 	require.Equal(t, answer{out: Replayed{Concern: 2}}, <-dry)
 	require.Equal(t, answer{out: Replayed{Concern: 3}}, <-last)
 	for _, positions := range [][]uint64{{1}, {1, 2}, {1, 2, 3}} {
-		require.Equal(t, positions, (<-c.got).Positions, "in the order in which they were asked for")
+		require.Equal(t, positions, c.next().Positions, "in the order in which they were asked for")
 	}
 	c.until(func() bool { return c.asked() == 2 })
 }
@@ -123,7 +137,7 @@ func TestWhoeverWaitsBehindAnotherReplayHearsThatTheConsumerIsBusy(t *testing.T)
 	ctx, cancel := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() {
-		served <- s.ServeReplays(ctx, orders, func(ctx context.Context, r Replay, told func(done, todo uint64)) (Replayed, error) {
+		served <- s.ServeReplays(ctx, orders, nil, func(ctx context.Context, r Replay, told func(done, todo uint64)) (Replayed, error) {
 			for n := uint64(1); !busy.Load(); n++ {
 				told(n, n)
 				if err := pause.For(ctx, time.Millisecond); err != nil {
@@ -148,9 +162,9 @@ func TestADryRunIsWithdrawnWhenNobodyWaitsForItAndAReplayStays(t *testing.T) {
 	// Withdrawn while the consumer is at it.
 	answers, cancel := c.ask(Replay{Positions: []uint64{1, 2}, DryRun: true}, ignored)
 	c.serving()
-	require.False(t, (<-c.got).DryRun)
+	require.False(t, c.next().DryRun)
 	c.begin <- struct{}{}
-	require.True(t, (<-c.got).DryRun)
+	require.True(t, c.next().DryRun)
 	cancel()
 	require.ErrorIs(t, (<-answers).err, context.Canceled)
 	c.begin <- struct{}{}
@@ -164,13 +178,53 @@ func TestAReplayWaitsForItsConsumer(t *testing.T) {
 	c := newReplayer(t, open(t))
 	answers, _ := c.ask(Replay{Positions: []uint64{1}}, ignored)
 	away := errors.New("away")
-	require.ErrorIs(t, c.store.ServeReplays(t.Context(), orders, func(context.Context, Replay, func(done, todo uint64)) (Replayed, error) {
+	require.ErrorIs(t, c.store.ServeReplays(t.Context(), orders, nil, func(context.Context, Replay, func(done, todo uint64)) (Replayed, error) {
 		return Replayed{}, away
 	}), away)
 	stop := c.serving()
-	<-c.got
+	c.next()
 	stop()
 	c.serving()
 	c.begin <- struct{}{}
+	require.Equal(t, answer{out: Replayed{Concern: 1}}, <-answers)
+}
+
+// Whether it was cut off, or has only read the log when something was asked that is answered by now.
+func TestAReplayIsDoneByEachInstanceThatHasAStateOfItsOwn(t *testing.T) {
+	s := open(t)
+	quick, slow := newReplayer(t, s), newReplayer(t, s)
+	none, err := s.Replays(t.Context(), orders)
+	require.NoError(t, err)
+	require.Empty(t, none)
+	stop := quick.doing(Replays{})
+	for n := range uint64(3) {
+		answers, _ := quick.ask(Replay{Positions: []uint64{n}, DryRun: n == 1}, ignored)
+		quick.begin <- struct{}{}
+		require.Equal(t, answer{out: Replayed{Concern: 1}}, <-answers)
+	}
+	stop()
+	stop = slow.doing(none)
+	for _, n := range []uint64{0, 2} {
+		slow.begin <- struct{}{}
+		require.Equal(t, []uint64{n}, slow.next().Positions)
+	}
+	slow.until(func() bool { return len(slow.begin) == 0 })
+	stop()
+
+	all, err := s.Replays(t.Context(), orders)
+	require.NoError(t, err)
+	require.Len(t, all, 2)
+	fresh := newReplayer(t, s)
+	waiting, cancel := fresh.ask(Replay{Positions: []uint64{3}}, ignored)
+	cancel()
+	require.ErrorIs(t, (<-waiting).err, context.Canceled)
+	all, err = s.Replays(t.Context(), orders)
+	require.NoError(t, err)
+	fresh.doing(all)
+	answers, _ := fresh.ask(Replay{Positions: []uint64{4}}, ignored)
+	for _, n := range []uint64{3, 4} {
+		fresh.begin <- struct{}{}
+		require.Equal(t, []uint64{n}, fresh.next().Positions, "what nobody has answered, and what comes")
+	}
 	require.Equal(t, answer{out: Replayed{Concern: 1}}, <-answers)
 }

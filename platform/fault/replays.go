@@ -13,18 +13,36 @@ import (
 // tellEvery bounds how often a consumer says how far it is.
 const tellEvery = 200 * time.Millisecond
 
+// Replays are those that an instance with a state of its own has done, or need not do.
+type Replays map[string]bool
+
+// Replays returns what the consumer has been asked for so far, which an instance that reads the log from its start only then
+// need not do.
+func (s *Store) Replays(ctx context.Context, c Consumer) (Replays, error) {
+	keys, err := s.requests.ListKeysFiltered(ctx, replaysOf(c)+"*")
+	if err != nil {
+		return nil, fmt.Errorf("replays for %s: %w", c, err)
+	}
+	asked := Replays{}
+	for key := range keys.Keys() {
+		asked[key] = true
+	}
+	return asked, ctx.Err()
+}
+
+type replay func(ctx context.Context, r Replay, told func(done, todo uint64)) (Replayed, error)
+
 // ServeReplays calls handle with what the consumer is asked to replay, one after another, until ctx ends or handle fails; that
-// error is returned, and what was asked stays so. Handle says how far it is as often as it likes. Where several instances serve,
-// each is asked, and the first answer is told.
-func (s *Store) ServeReplays(
-	ctx context.Context, c Consumer, handle func(ctx context.Context, r Replay, told func(done, todo uint64)) (Replayed, error),
-) error {
+// error is returned, and what was asked stays so. Handle says how far it is as often as it likes. Done is nil where one instance
+// does it for all. Where each has a state of its own, each does what it hasn't, whatever others have answered meanwhile, as when
+// it was cut off; the first answer is told.
+func (s *Store) ServeReplays(ctx context.Context, c Consumer, done Replays, handle replay) error {
 	watched, err := s.requests.Watch(ctx, replaysOf(c)+"*", jetstream.IgnoreDeletes())
 	if err != nil {
 		return fmt.Errorf("replays for %s: %w", c, err)
 	}
 	defer func() { _ = watched.Stop() }()
-	handled := map[string]bool{}
+	handled := Replays{}
 	for {
 		var entry jetstream.KeyValueEntry
 		open := true
@@ -38,19 +56,34 @@ func (s *Store) ServeReplays(
 		}
 		var r Replay
 		// What can't be read was not asked by us; what was handled is what this instance or another says of it.
-		if entry == nil || handled[entry.Key()] || json.Unmarshal(entry.Value(), &r) != nil || r.Outcome != nil {
+		if entry == nil || handled[entry.Key()] || json.Unmarshal(entry.Value(), &r) != nil {
 			continue
 		}
-		said := &saying{s: s, key: entry.Key(), asked: r, revision: entry.Revision()}
-		out, err := handle(ctx, r, func(done, todo uint64) { said.reached(ctx, done, todo) })
-		if err != nil {
-			return err
+		if r.Outcome != nil && (done == nil || done[entry.Key()] || r.DryRun) {
+			continue
 		}
-		if err := said.answer(ctx, out); err != nil {
+		if err := s.carryOut(ctx, entry, r, handle); err != nil {
 			return err
 		}
 		handled[entry.Key()] = true
+		if done != nil {
+			done[entry.Key()] = true
+		}
 	}
+}
+
+// carryOut says what came of a replay, unless that was said.
+func (s *Store) carryOut(ctx context.Context, entry jetstream.KeyValueEntry, r Replay, handle replay) error {
+	if r.Outcome != nil {
+		_, err := handle(ctx, r, func(uint64, uint64) {})
+		return err
+	}
+	said := &saying{s: s, key: entry.Key(), asked: r, revision: entry.Revision()}
+	out, err := handle(ctx, r, func(done, todo uint64) { said.reached(ctx, done, todo) })
+	if err != nil {
+		return err
+	}
+	return said.answer(ctx, out)
 }
 
 // saying is what a consumer says of a replay meanwhile and in the end.

@@ -11,6 +11,18 @@ import (
 	"tiffin/platform/fault"
 )
 
+// askedBefore finds out what was asked before the log is read from its start, which is as good as doing it. What is asked from
+// then on isn't missed, by one that reads the log meanwhile either.
+func (r *Replica[S]) askedBefore(ctx context.Context) error {
+	if r.o.Faults == nil || r.replays != nil {
+		return nil
+	}
+	return r.retry(ctx, "read what was asked before", func() (err error) {
+		r.replays, err = r.o.Faults.Replays(ctx, r.spec.consumer())
+		return err
+	})
+}
+
 // serveReplays answers who wants events taken into account once more, until ctx ends. Every instance of the service has a
 // replica of its own, so each does it; the first answer is told.
 func (r *Replica[S]) serveReplays(ctx context.Context) error {
@@ -22,7 +34,7 @@ func (r *Replica[S]) serveReplays(ctx context.Context) error {
 		return err
 	}
 	return r.retry(ctx, "answer requests to replay", func() error {
-		return r.o.Faults.ServeReplays(ctx, r.spec.consumer(), r.replay)
+		return r.o.Faults.ServeReplays(ctx, r.spec.consumer(), r.replays, r.replay)
 	})
 }
 

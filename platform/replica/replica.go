@@ -37,6 +37,8 @@ type Replica[S any] struct {
 	ready chan struct{}
 	// turn is held by who folds: the log's follower, and who was asked to fold again.
 	turn sync.Mutex
+	// replays are those that are in what is known.
+	replays fault.Replays
 
 	mu       sync.RWMutex
 	known    map[string]aggregate[S]
@@ -71,6 +73,9 @@ func (r *Replica[S]) Run(ctx context.Context) error {
 		return err
 	}
 	defer forget()
+	if err := r.askedBefore(ctx); err != nil {
+		return err
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		return r.log.Follow(ctx, eventlog.FollowOptions{

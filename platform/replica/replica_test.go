@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -190,15 +191,9 @@ func (s *shop) replay(dryRun bool, positions ...uint64) fault.Replayed {
 	return out
 }
 
-func TestAReplayForgetsAndReadsAgainOnEveryInstance(t *testing.T) {
-	s := newShop(t)
-	chosen, other := ulid.Make().String(), ulid.Make().String()
-	at := s.cancel(chosen, "one")
-	s.cancel(other, "two")
-	last := s.cancel(chosen, "three")
-	// Folding has a side effect, for once, so that it shows what was folded again.
-	var generation atomic.Int32
-	marked := func(spec *replica.Spec[reasons]) {
+// marked is folding with a side effect, for once, so that it shows what was folded again.
+func marked(generation *atomic.Int32) func(*replica.Spec[reasons]) {
+	return func(spec *replica.Spec[reasons]) {
 		fold := spec.Fold
 		spec.Fold = func(r reasons, e eventlog.Event) (reasons, error) {
 			r, err := fold(r, e)
@@ -206,8 +201,17 @@ func TestAReplayForgetsAndReadsAgainOnEveryInstance(t *testing.T) {
 			return r, err
 		}
 	}
-	one, _ := s.start(release{}, marked)
-	two, _ := s.start(release{}, marked)
+}
+
+func TestAReplayForgetsAndReadsAgainOnEveryInstance(t *testing.T) {
+	s := newShop(t)
+	chosen, other := ulid.Make().String(), ulid.Make().String()
+	at := s.cancel(chosen, "one")
+	s.cancel(other, "two")
+	last := s.cancel(chosen, "three")
+	var generation atomic.Int32
+	one, _ := s.start(release{}, marked(&generation))
+	two, _ := s.start(release{}, marked(&generation))
 	s.reached(one, last)
 	s.reached(two, last)
 	generation.Add(1)
@@ -223,6 +227,41 @@ func TestAReplayForgetsAndReadsAgainOnEveryInstance(t *testing.T) {
 	}
 	s.reached(one, s.cancel(chosen, "four"))
 	s.requireOf(one, chosen, "one 1", "three 1", "four 1")
+}
+
+// The first answer may come while another instance still reads the log, some of it as it was before.
+func TestAReplayReachesAnInstanceThatIsStillReadingTheLog(t *testing.T) {
+	s := newShop(t)
+	id := ulid.Make().String()
+	at := s.cancel(id, "one")
+	last := s.cancel(id, "two")
+	var generation atomic.Int32
+	one, _ := s.start(release{}, marked(&generation))
+	s.reached(one, last)
+	halfway, goOn := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	two, _ := s.start(release{}, marked(&generation), func(spec *replica.Spec[reasons]) {
+		fold := spec.Fold
+		spec.Fold = func(r reasons, e eventlog.Event) (reasons, error) {
+			if e.Position == last {
+				once.Do(func() {
+					close(halfway)
+					<-goOn
+				})
+			}
+			return fold(r, e)
+		}
+	})
+	wake := sync.OnceFunc(func() { close(goOn) })
+	t.Cleanup(wake)
+	<-halfway
+	generation.Add(1)
+	require.Equal(t, fault.Replayed{Concern: 1, Keys: 1}, s.replay(false, at))
+	wake()
+	require.Eventually(t, func() bool {
+		got, err := two.Of(id)
+		return err == nil && slices.Equal(got, reasons{"one 1", "two 1"})
+	}, patience, time.Millisecond)
 }
 
 func TestAReplayLeavesWhatStandsBehindAFaultToResubmission(t *testing.T) {

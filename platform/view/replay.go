@@ -12,7 +12,7 @@ import (
 // serveReplays answers who wants events taken into account once more, until ctx ends. Only the active applier does.
 func (v *View[D]) serveReplays(ctx context.Context, a *applier[D]) {
 	for ctx.Err() == nil && v.o.Faults != nil {
-		err := v.o.Faults.ServeReplays(ctx, a.consumer, func(
+		err := v.o.Faults.ServeReplays(ctx, a.consumer, nil, func(
 			ctx context.Context, r fault.Replay, told func(done, todo uint64),
 		) (fault.Replayed, error) {
 			return v.replay(ctx, a, r, told)
