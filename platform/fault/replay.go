@@ -28,7 +28,7 @@ type Replayed struct {
 	// Concern is how many of the events concern the consumer, and Keys how many documents or aggregates were made anew, or would be.
 	Concern int `json:"concern"`
 	Keys    int `json:"keys"`
-	// Behind is how many of those stand behind faults now.
+	// Behind is how many of those stand behind faults afterwards; in a dry run those of which that is known beforehand.
 	Behind int `json:"behind,omitempty"`
 	// Error is why nothing was done.
 	Error string `json:"error,omitempty"`

@@ -53,7 +53,11 @@ func (r *Replica[S]) replay(ctx context.Context, asked fault.Replay, told func(d
 	if out.Concern, err = r.concernedBy(ctx, asked.Positions, again); err != nil {
 		return out, err
 	}
-	if out.Keys = len(again.folded); asked.DryRun || out.Keys == 0 {
+	if out.Keys = len(again.folded); out.Keys == 0 {
+		return out, nil
+	}
+	if asked.DryRun {
+		out.Behind = r.standing(again)
 		return out, nil
 	}
 	todo, err := r.log.Behind(ctx, 0, r.spec.Domain)
@@ -110,6 +114,18 @@ func (r *Replica[S]) read(ctx context.Context, again *anew[S], through uint64, r
 	})
 	again.through = through
 	return err
+}
+
+// standing returns how many of the aggregates stand behind faults.
+func (r *Replica[S]) standing(again *anew[S]) (behind int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for id := range again.folded {
+		if r.known[id].from > 0 {
+			behind++
+		}
+	}
+	return behind
 }
 
 // replace puts what was folded anew in the place of what is known, and returns how many stand behind faults. What can't be

@@ -273,7 +273,9 @@ func TestAReplayLeavesWhatStandsBehindAFaultToResubmission(t *testing.T) {
 	r, _ := s.start(code)
 	s.reached(r, last)
 	delete(code, "poison")
-	require.Equal(t, fault.Replayed{Concern: 1, Keys: 1, Behind: 1}, s.replay(false, first))
+	for _, dryRun := range []bool{true, false} {
+		require.Equal(t, fault.Replayed{Concern: 1, Keys: 1, Behind: 1}, s.replay(dryRun, first))
+	}
 	require.Equal(t, 1, s.count())
 	code["venom"] = true
 	require.Equal(t, fault.Replayed{Concern: 1, Keys: 1, Behind: 1}, s.replay(false, last))

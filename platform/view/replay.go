@@ -62,7 +62,8 @@ func (v *View[D]) replay(ctx context.Context, a *applier[D], r fault.Replay, tol
 	return out, nil
 }
 
-// concernedBy returns the documents that the events at the positions concern. The view may not read all of them.
+// concernedBy returns the documents that the events at the positions concern. The view may not read all of them, or not have come
+// to them yet; then it takes them in by itself.
 func (v *View[D]) concernedBy(ctx context.Context, a *applier[D], positions []uint64) (documents map[string]bool, out fault.Replayed, err error) {
 	documents = map[string]bool{}
 	if len(positions) == 0 {
@@ -72,13 +73,19 @@ func (v *View[D]) concernedBy(ctx context.Context, a *applier[D], positions []ui
 	for _, at := range positions {
 		wanted[at] = true
 	}
-	err = a.scan(ctx, slices.Min(positions)-1, slices.Max(positions), func(e *Event) {
+	var now progress
+	if err := v.inTurn(ctx, a, func() ([]string, error) { now = a.at; return nil, nil }); err != nil {
+		return nil, out, err
+	}
+	held := subjectsOf(now)
+	err = a.scan(ctx, slices.Min(positions)-1, min(now.Position, slices.Max(positions)), func(e *Event) {
 		if !wanted[e.Position] {
 			return
 		}
 		ids, err := a.spec.route(e)
-		if err != nil {
-			out.Error = fmt.Sprintf("event %d can't be routed: it is parked, which is what resubmitting is for", e.Position)
+		if err != nil || held.hold(e) {
+			out.Error = fmt.Sprintf("event %d could not be routed, or stands behind one that couldn't: it is parked, "+
+				"which is what resubmitting is for", e.Position)
 		}
 		if len(ids) > 0 {
 			out.Concern++

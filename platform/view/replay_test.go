@@ -89,10 +89,20 @@ func TestAReplayTakesUpWhatIsParkedForItsDocumentsAndSaysWhatIsStillBehind(t *te
 	c.requireClean(v, last)
 }
 
-func TestAReplayOfWhatCantBeRoutedSaysWhatToDoInstead(t *testing.T) {
+func TestAReplayOfWhatIsParkedForItsSubjectSaysWhatToDoInstead(t *testing.T) {
 	c := newCell(t)
-	at := c.append(t.Context(), ulid.Make().String(), cancelled("saffron", "nowhere"))
+	order := ulid.Make().String()
+	before := c.append(t.Context(), order, cancelled("saffron", "one"))
+	bad := c.append(t.Context(), order, cancelled("saffron", "nowhere"))
+	behind := c.append(t.Context(), order, cancelled("saffron", "three"))
 	v, _ := c.run()
-	until(t, v, "astray", func(s Status) bool { return s.Position == at })
-	require.Contains(t, c.replay(false, at).Error, "resubmitting")
+	until(t, v, "astray", func(s Status) bool { return s.Position == behind })
+	for range 2 {
+		for _, at := range []uint64{bad, behind} {
+			require.Contains(t, c.replay(true, before, at).Error, "resubmitting")
+			require.Contains(t, c.replay(false, at).Error, "resubmitting")
+		}
+		require.Equal(t, fault.Replayed{Concern: 1, Keys: 2}, c.replay(false, before))
+		c.release.fixed.Store(true) // by itself that puts nothing right
+	}
 }
