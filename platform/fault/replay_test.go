@@ -3,10 +3,12 @@ package fault
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/stretchr/testify/require"
 
 	"tiffin/platform/pause"
@@ -227,4 +229,51 @@ func TestAReplayIsDoneByEachInstanceThatHasAStateOfItsOwn(t *testing.T) {
 		require.Equal(t, []uint64{n}, fresh.next().Positions, "what nobody has answered, and what comes")
 	}
 	require.Equal(t, answer{out: Replayed{Concern: 1}}, <-answers)
+}
+
+// slow is a bucket in which what is written first takes long.
+type slow struct {
+	jetstream.KeyValue
+	once  *sync.Once
+	begun chan struct{}
+	end   chan struct{}
+}
+
+func (b slow) Update(ctx context.Context, key string, value []byte, revision uint64) (uint64, error) {
+	b.once.Do(func() {
+		close(b.begun)
+		select {
+		case <-b.end:
+		case <-ctx.Done():
+		}
+	})
+	return b.KeyValue.Update(ctx, key, value, revision)
+}
+
+func TestTellingHowFarItIsHoldsNobodyUp(t *testing.T) {
+	s := open(t)
+	bucket := slow{s.requests, &sync.Once{}, make(chan struct{}), make(chan struct{})}
+	s.requests = bucket
+	c := newReplayer(t, s)
+	answers, _ := c.ask(Replay{Positions: []uint64{1}}, ignored)
+	ctx, cancel := context.WithCancel(t.Context())
+	served, goOn := make(chan error, 1), make(chan struct{})
+	go func() {
+		served <- s.ServeReplays(ctx, orders, nil, func(_ context.Context, _ Replay, told func(done, todo uint64)) (Replayed, error) {
+			told(1, 2)
+			<-bucket.begun
+			told(2, 2)
+			close(goOn)
+			return Replayed{Concern: 1}, nil
+		})
+	}()
+	select {
+	case <-goOn:
+	case <-time.After(patience):
+		close(bucket.end)
+		require.Fail(t, "held up by what it told")
+	}
+	require.Equal(t, answer{out: Replayed{Concern: 1}}, <-answers)
+	cancel()
+	require.ErrorIs(t, <-served, context.Canceled)
 }

@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"tiffin/platform/pause"
 )
 
 // tellEvery bounds how often a consumer says how far it is.
@@ -79,7 +82,15 @@ func (s *Store) carryOut(ctx context.Context, entry jetstream.KeyValueEntry, r R
 		return err
 	}
 	said := &saying{s: s, key: entry.Key(), asked: r, revision: entry.Revision()}
-	out, err := handle(ctx, r, func(done, todo uint64) { said.reached(ctx, done, todo) })
+	telling, stop := context.WithCancel(ctx)
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		said.keepTelling(telling)
+	}()
+	out, err := handle(ctx, r, said.reached)
+	stop()
+	<-told
 	if err != nil {
 		return err
 	}
@@ -92,20 +103,33 @@ type saying struct {
 	key      string
 	asked    Replay
 	revision uint64
-	last     time.Time
+
+	mu         sync.Mutex
+	done, todo uint64
 }
 
-// reached is a courtesy: where another has said something, it is left at that.
-func (q *saying) reached(ctx context.Context, done, todo uint64) {
-	if time.Since(q.last) < tellEvery {
-		return
-	}
-	q.last = time.Now()
+// reached only takes note: whoever says so may be holding others up, and the hub may be slow.
+func (q *saying) reached(done, todo uint64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.done, q.todo = done, todo
+}
+
+// keepTelling tells how far it is until ctx ends. It is a courtesy: where another has said something, it is left at that.
+func (q *saying) keepTelling(ctx context.Context) {
 	now := q.asked
-	now.Done, now.Todo = done, todo
-	if value, err := json.Marshal(now); err == nil {
-		if revision, err := q.s.requests.Update(ctx, q.key, value, q.revision); err == nil {
-			q.revision = revision
+	for pause.For(ctx, tellEvery) == nil {
+		before := now.Done
+		q.mu.Lock()
+		now.Done, now.Todo = q.done, q.todo
+		q.mu.Unlock()
+		if now.Done == before {
+			continue
+		}
+		if value, err := json.Marshal(now); err == nil {
+			if revision, err := q.s.requests.Update(ctx, q.key, value, q.revision); err == nil {
+				q.revision = revision
+			}
 		}
 	}
 }
