@@ -91,7 +91,7 @@ func (s *Store) standingOf(ctx context.Context, c Consumer) (out standing, err e
 		l.positions, l.err = s.positions(ctx, prefix+">")
 		l.at = time.Now()
 		maps.DeleteFunc(l.since, func(id string, b beginning) bool {
-			return len(l.positions[id]) == 0 || l.positions[id][0] != b.position
+			return l.err == nil && (len(l.positions[id]) == 0 || l.positions[id][0] != b.position)
 		})
 	}
 	for id, at := range l.positions {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/stretchr/testify/require"
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
@@ -78,6 +79,40 @@ func TestWhatIsParkedForEachConsumerIsMeasured(t *testing.T) {
 	require.NoError(t, s.Drop(t.Context(), parked("a", 7, "").FaultID(), 9))
 	again()
 	require.InEpsilon(t, 1, measured(t, reader)["tiffin.fault.oldest orders"], 0)
+}
+
+// counted counts what is read of a stream.
+type counted struct {
+	jetstream.Stream
+	reads int
+}
+
+func (c *counted) GetLastMsgForSubject(ctx context.Context, subject string) (*jetstream.RawStreamMsg, error) {
+	c.reads++
+	return c.Stream.GetLastMsgForSubject(ctx, subject)
+}
+
+func TestSinceWhenSomethingIsParkedIsReadOnceThoughTheHubIsAwayMeanwhile(t *testing.T) {
+	s := open(t)
+	reads := &counted{Stream: s.stream}
+	s.stream = reads
+	require.NoError(t, s.Park(t.Context(), parked("a", 7, "no"), parked("b", 8, "no")))
+	look := func(ctx context.Context) (standing, error) {
+		s.looks.at = time.Time{}
+		return s.standingOf(ctx, orders)
+	}
+	known, err := look(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 2, known.keys)
+	require.Equal(t, 2, reads.reads)
+	away, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = look(away)
+	require.ErrorIs(t, err, context.Canceled)
+	again, err := look(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, known, again)
+	require.Equal(t, 2, reads.reads)
 }
 
 func TestWithoutAStoreThereIsNothingToMeasure(t *testing.T) {
