@@ -261,8 +261,9 @@ func TestNothingIsShownOfWhatNobodyKnowsHowToRead(t *testing.T) {
 	_, err := e.Show()
 	require.ErrorContains(t, err, "12 bytes")
 	require.NotContains(t, err.Error(), "Ada")
-	e.Event.Data, e.Shown = []byte(`{"a":[{"id":1,"n":12.50},null,true],"b":{"id":["x"]}}`), []string{"id"}
+	e.Event.Data, e.Shown = []byte(`{"a":[{"id":1,"n":12.50},null,true],"b":{"id":["x",false]}}`), []string{"id"}
 	shown, err := e.Show()
 	require.NoError(t, err)
-	require.JSONEq(t, `{"a":[{"id":1,"n":"[REDACTED]"},null,true],"b":{"id":["x"]}}`, shown)
+	require.JSONEq(t, `{"a":[{"id":1,"n":"[REDACTED]"},null,"[REDACTED]"],"b":{"id":["x",false]}}`, shown)
+	require.Equal(t, []string{"12.50"}, wordsOf(e.Event.Data, e.Shown), "errors may say true and false")
 }

@@ -52,6 +52,10 @@ func hide(value any, show bool, shown []string, hidden func(string)) any {
 			hidden(fmt.Sprint(v))
 			return redacted
 		}
+	case bool: // by itself it says nothing, so it is no word to look for
+		if !show {
+			return redacted
+		}
 	}
 	return value
 }
