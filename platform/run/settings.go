@@ -52,8 +52,9 @@ func URL(setting, text string) error {
 	return nil
 }
 
-// Parse reads the settings T from an environment as os.Environ gives it. A TIFFIN_ name that T doesn't have is refused:
-// a typo must not run with the default in silence. Parse calls the Validate methods of the structs that T embeds, and T's own.
+// Parse reads the settings T from an environment as os.Environ gives it. A name that begins as those of T do, or with TIFFIN_, and
+// that T doesn't have, is refused: a typo must not run with the default in silence. Parse calls the Validate methods of the structs
+// that T embeds, and T's own.
 func Parse[T any](environ []string) (T, error) {
 	var settings, none T
 	given := env.ToMap(environ)
@@ -112,14 +113,22 @@ func validate(settings reflect.Value) error {
 }
 
 func strangers(given map[string]string, known map[string]bool) []string {
+	ours := map[string]bool{prefix: true}
+	for name := range known {
+		ours[beginning(name)] = true
+	}
+	delete(ours, "")
 	unknown := map[string]bool{}
 	for name := range given {
-		if strings.HasPrefix(name, prefix) && !strings.HasPrefix(name, testPrefix) && !known[name] {
+		if ours[beginning(name)] && !strings.HasPrefix(name, testPrefix) && !known[name] {
 			unknown[name] = true
 		}
 	}
 	return sorted(unknown)
 }
+
+// beginning of a name, such as TIFFIN_ of TIFFIN_CITY; empty where it has no parts.
+func beginning(name string) string { return name[:strings.IndexByte(name, '_')+1] }
 
 func sorted(set map[string]bool) []string {
 	names := make([]string, 0, len(set))

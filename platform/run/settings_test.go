@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,6 +59,22 @@ func TestBadSettingsAreOneClearLineThatNamesThem(t *testing.T) {
 		_, err := run.Parse[settings]([]string{given})
 		require.ErrorContains(t, err, want, given)
 		require.NotContains(t, err.Error(), "\n", given)
+	}
+}
+
+func TestATypoIsRefusedInSettingsThatAreNamedOtherwise(t *testing.T) {
+	type program struct {
+		Addr  string `env:"PROGRAM_ADDR"`
+		Plain string `env:"PLAIN"`
+	}
+	given := []string{"HOME=/", "PROGRAMS_ADR=1", "PROGRAM=1", "PROGRAM_ADDR=localhost:1", "PLAIN=x", "TIFFIN_TEST_X=1"}
+	s, err := run.Parse[program](given)
+	require.NoError(t, err)
+	require.Equal(t, program{"localhost:1", "x"}, s)
+	for _, typo := range []string{"PROGRAM_ADR=localhost:1", "TIFFIN_ADDR=localhost:1"} {
+		name, _, _ := strings.Cut(typo, "=")
+		_, err := run.Parse[program](append(given, typo))
+		require.ErrorContains(t, err, "unknown setting "+name+" (known: PLAIN, PROGRAM_ADDR)")
 	}
 }
 

@@ -45,7 +45,7 @@ func TestASnapshotOutlivesAKill(t *testing.T) {
 }
 
 func TestBadSettingsAreNamed(t *testing.T) {
-	for _, setting := range []string{"MONGOLITE_ADDR=nowhere", "MONGOLITE_SNAPSHOT_EVERY=0s", "MONGOLITE_SNAPSHOT_EVERY=-1s"} {
+	for _, setting := range []string{"MONGOLITE_ADR=localhost:1", "MONGOLITE_ADDR=nowhere", "MONGOLITE_SNAPSHOT_EVERY=0s", "MONGOLITE_SNAPSHOT_EVERY=-1s"} {
 		p := runtest.Start(t, "mongolite", setting)
 		require.Equal(t, 1, p.Wait(t), setting)
 		name, _, _ := strings.Cut(setting, "=")
