@@ -186,16 +186,34 @@ func TestRequestsWaitForTheirConsumer(t *testing.T) {
 	}
 }
 
-func TestADryRunAndAnotherRequestDoNotAnswerEachOther(t *testing.T) {
+func TestADryRunTakesNotThePlaceOfARequestThatWaits(t *testing.T) {
 	s := open(t)
 	require.NoError(t, s.Park(t.Context(), parked("a", 1, "no")))
 	id := ID(orders, Key{Document, "a"})
-	revision, err := s.ask(t.Context(), id, true)
-	require.NoError(t, err)
-	_, err = s.ask(t.Context(), id, false)
-	require.NoError(t, err)
-	_, err = s.await(t.Context(), id, true, revision)
-	require.ErrorIs(t, err, errAskedAgain)
+	ctx, cancel := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	requests := map[bool]uint64{}
+	for _, dryRun := range []bool{false, true} {
+		var err error
+		requests[dryRun], err = s.ask(t.Context(), Request{FaultID: id, DryRun: dryRun})
+		require.NoError(t, err)
+	}
+	go func() {
+		served <- s.Serve(ctx, orders, func(_ context.Context, asked []Request) ([]Outcome, error) {
+			out := make([]Outcome, len(asked))
+			for i, r := range asked {
+				out[i] = Outcome{Resolved: r.FaultID == id && !r.DryRun}
+			}
+			return out, nil
+		})
+	}()
+	for dryRun, revision := range requests {
+		out, err := s.await(t.Context(), Request{FaultID: id, DryRun: dryRun}, revision)
+		require.NoError(t, err)
+		require.Equal(t, !dryRun, out.Resolved)
+	}
+	cancel()
+	require.ErrorIs(t, <-served, context.Canceled)
 }
 
 func TestWhatIsPersonalIsRedacted(t *testing.T) {

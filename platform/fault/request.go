@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -34,25 +35,33 @@ type Outcome struct {
 	Error string `json:"error,omitempty"`
 }
 
-// ask leaves a request for the consumer, in the place of an earlier one for the same fault.
-func (s *Store) ask(ctx context.Context, id string, dryRun bool) (uint64, error) {
-	value, err := json.Marshal(Request{DryRun: dryRun, Time: s.now()})
+// rehearsals is where dry runs are asked for, which are to take nobody's place but that of a dry run.
+const rehearsals = "rehearsal."
+
+func (r Request) key() string {
+	if r.DryRun {
+		return rehearsals + r.FaultID
+	}
+	return r.FaultID
+}
+
+// ask leaves a request for the consumer, in the place of an earlier one for the same.
+func (s *Store) ask(ctx context.Context, r Request) (revision uint64, err error) {
+	r.Time = s.now()
+	value, err := json.Marshal(r)
 	if err != nil {
 		return 0, err
 	}
-	revision, err := s.requests.Put(ctx, id, value)
-	if err != nil {
-		return 0, fmt.Errorf("ask for %s: %w", id, err)
+	if revision, err = s.requests.Put(ctx, r.key(), value); err != nil {
+		return 0, fmt.Errorf("ask for %s: %w", r.FaultID, err)
 	}
 	return revision, nil
 }
 
-// errAskedAgain: another request has taken the place of this one, one for a dry run, or one for more than that.
-var errAskedAgain = errors.New("somebody else has asked for something else meanwhile")
-
-// await returns the outcome of a request, or of another that has taken its place and asks for the same.
-func (s *Store) await(ctx context.Context, id string, dryRun bool, revision uint64) (Outcome, error) {
-	answers, err := s.requests.Watch(ctx, id)
+// await returns the outcome of a request, or of another that has taken its place.
+func (s *Store) await(ctx context.Context, asked Request, revision uint64) (Outcome, error) {
+	id := asked.FaultID
+	answers, err := s.requests.Watch(ctx, asked.key())
 	if err != nil {
 		return Outcome{}, fmt.Errorf("wait for %s: %w", id, err)
 	}
@@ -71,8 +80,6 @@ func (s *Store) await(ctx context.Context, id string, dryRun bool, revision uint
 			switch r, err := readRequest(entry); {
 			case err != nil:
 				return Outcome{}, err
-			case r.DryRun != dryRun:
-				return Outcome{}, fmt.Errorf("resubmit %s: %w", id, errAskedAgain)
 			case r.Outcome != nil:
 				return *r.Outcome, nil
 			}
@@ -81,7 +88,7 @@ func (s *Store) await(ctx context.Context, id string, dryRun bool, revision uint
 }
 
 func readRequest(entry jetstream.KeyValueEntry) (Request, error) {
-	r := Request{FaultID: entry.Key(), revision: entry.Revision(), asked: entry.Created()}
+	r := Request{FaultID: strings.TrimPrefix(entry.Key(), rehearsals), revision: entry.Revision(), asked: entry.Created()}
 	if err := json.Unmarshal(entry.Value(), &r); err != nil {
 		return r, fmt.Errorf("request for %s: %w", r.FaultID, err)
 	}
@@ -94,7 +101,7 @@ const serveAtOnce = 1000
 // Serve calls handle with the requests to the consumer, those that nobody has answered yet first, until ctx ends or handle
 // fails; that error is returned. Those that have come meanwhile are handled together. The outcomes answer them.
 func (s *Store) Serve(ctx context.Context, c Consumer, handle func(context.Context, []Request) ([]Outcome, error)) error {
-	watched, err := s.requests.Watch(ctx, c.String()+".>", jetstream.IgnoreDeletes())
+	watched, err := s.requests.WatchFiltered(ctx, []string{c.String() + ".>", rehearsals + c.String() + ".>"}, jetstream.IgnoreDeletes())
 	if err != nil {
 		return fmt.Errorf("requests for %s: %w", c, err)
 	}
@@ -160,7 +167,7 @@ func (s *Store) answer(ctx context.Context, r Request, out Outcome) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.requests.Update(ctx, r.FaultID, value, r.revision)
+	_, err = s.requests.Update(ctx, r.key(), value, r.revision)
 	if conflict(err) {
 		return nil
 	}

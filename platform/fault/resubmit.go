@@ -48,11 +48,12 @@ func (s *Store) Resubmit(ctx context.Context, q Query, o Resubmission) error {
 			break // one of those under way has failed, or ctx has ended: Wait says which
 		}
 		g.Go(func() error {
-			revision, err := s.ask(asking, f.ID, o.DryRun)
+			r := Request{FaultID: f.ID, DryRun: o.DryRun}
+			revision, err := s.ask(asking, r)
 			if err != nil {
 				return err
 			}
-			out, err := s.await(asking, f.ID, o.DryRun, revision)
+			out, err := s.await(asking, r, revision)
 			if err == nil && o.Done != nil {
 				one.Lock()
 				defer one.Unlock()
