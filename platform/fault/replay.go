@@ -70,29 +70,25 @@ func (s *Store) Replay(ctx context.Context, c Consumer, r Replay, told func(done
 	}
 	defer func() { _ = answers.Stop() }() // it has ended with the connection, if that fails
 	for before := true; ; {
-		select {
-		case <-ctx.Done():
-			return out, ctx.Err()
-		case entry, open := <-answers.Updates():
-			if !open {
-				return out, fmt.Errorf("wait for %s: the connection has ended", key)
-			}
-			if entry == nil { // what was there before has been told
-				before = false
-				continue
-			}
-			var now Replay
-			if json.Unmarshal(entry.Value(), &now) != nil { // it was not said by us
-				continue
-			}
-			switch mine := entry.Key() == key; {
-			case mine && now.Outcome != nil:
-				return *now.Outcome, nil
-			case mine && now.Todo > 0:
-				told(now.Done, now.Todo)
-			case !before && (now.Todo > 0 || now.Outcome != nil):
-				told(0, 0)
-			}
+		entry, err := next(ctx, answers)
+		if err != nil {
+			return out, fmt.Errorf("wait for %s: %w", key, err)
+		}
+		if entry == nil {
+			before = false
+			continue
+		}
+		var now Replay
+		if json.Unmarshal(entry.Value(), &now) != nil { // it was not said by us
+			continue
+		}
+		switch mine := entry.Key() == key; {
+		case mine && now.Outcome != nil:
+			return *now.Outcome, nil
+		case mine && now.Todo > 0:
+			told(now.Done, now.Todo)
+		case !before && (now.Todo > 0 || now.Outcome != nil):
+			told(0, 0)
 		}
 	}
 }

@@ -47,15 +47,9 @@ func (s *Store) ServeReplays(ctx context.Context, c Consumer, done Replays, hand
 	defer func() { _ = watched.Stop() }()
 	handled := Replays{}
 	for {
-		var entry jetstream.KeyValueEntry
-		open := true
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case entry, open = <-watched.Updates():
-		}
-		if !open {
-			return fmt.Errorf("replays for %s: the connection has ended", c)
+		entry, err := next(ctx, watched)
+		if err != nil {
+			return fmt.Errorf("replays for %s: %w", c, err)
 		}
 		var r Replay
 		// What can't be read was not asked by us; what was handled is what this instance or another says of it.

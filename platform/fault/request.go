@@ -67,23 +67,32 @@ func (s *Store) await(ctx context.Context, asked Request, revision uint64) (Outc
 	}
 	defer func() { _ = answers.Stop() }() // it has ended with the connection, if that fails
 	for {
-		select {
-		case <-ctx.Done():
-			return Outcome{}, ctx.Err()
-		case entry, open := <-answers.Updates():
-			if !open {
-				return Outcome{}, fmt.Errorf("wait for %s: the connection has ended", id)
-			}
-			if entry == nil || entry.Revision() <= revision {
-				continue
-			}
-			switch r, err := readRequest(entry); {
-			case err != nil:
-				return Outcome{}, err
-			case r.Outcome != nil:
-				return *r.Outcome, nil
-			}
+		entry, err := next(ctx, answers)
+		if err != nil {
+			return Outcome{}, fmt.Errorf("wait for %s: %w", id, err)
 		}
+		if entry == nil || entry.Revision() <= revision {
+			continue
+		}
+		switch r, err := readRequest(entry); {
+		case err != nil:
+			return Outcome{}, err
+		case r.Outcome != nil:
+			return *r.Outcome, nil
+		}
+	}
+}
+
+// next returns what comes next, and nil once all that was there has come.
+func next(ctx context.Context, w jetstream.KeyWatcher) (jetstream.KeyValueEntry, error) {
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case entry, open := <-w.Updates():
+		if !open {
+			return nil, errors.New("the connection has ended")
+		}
+		return entry, nil
 	}
 }
 
@@ -107,7 +116,7 @@ func (s *Store) Serve(ctx context.Context, c Consumer, handle func(context.Conte
 	}
 	defer func() { _ = watched.Stop() }()
 	for {
-		asked, err := gather(ctx, watched.Updates())
+		asked, err := gather(ctx, watched)
 		if err != nil {
 			return fmt.Errorf("requests for %s: %w", c, err)
 		}
@@ -127,37 +136,21 @@ func (s *Store) Serve(ctx context.Context, c Consumer, handle func(context.Conte
 }
 
 // gather waits for a request, and takes what has come besides.
-func gather(ctx context.Context, updates <-chan jetstream.KeyValueEntry) ([]Request, error) {
+func gather(ctx context.Context, w jetstream.KeyWatcher) ([]Request, error) {
 	var asked []Request
-	for {
-		var entry jetstream.KeyValueEntry
-		open := true
-		if len(asked) == 0 {
-			select {
-			case <-ctx.Done():
-				return nil, ctx.Err()
-			case entry, open = <-updates:
-			}
-		} else {
-			select {
-			case entry, open = <-updates:
-			default:
-				return asked, nil
-			}
+	for len(asked) == 0 || len(w.Updates()) > 0 && len(asked) < serveAtOnce {
+		entry, err := next(ctx, w)
+		if err != nil {
+			return nil, err
 		}
-		if !open {
-			return nil, errors.New("the connection has ended")
-		}
-		if entry == nil { // all that was there has been told
+		if entry == nil {
 			continue
 		}
 		if r, err := readRequest(entry); err == nil && r.Outcome == nil { // what can't be read was not asked by us
 			asked = append(asked, r)
 		}
-		if len(asked) == serveAtOnce {
-			return asked, nil
-		}
 	}
+	return asked, nil
 }
 
 // answer tells the outcome, unless the same was asked for again meanwhile: then the next answer is for that, too.
