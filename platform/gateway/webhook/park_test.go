@@ -40,7 +40,7 @@ func newReplicas(t *testing.T) *replicas {
 	for i := range r.handlers {
 		r.handlers[i], err = webhook.New(webhook.Options{
 			Owner: "test", Name: "webhooks", Secrets: [][]byte{secret}, Read: r.read, Faults: faults, Bucket: bucket,
-			Silence: 400 * time.Millisecond, Now: func() time.Time { return noon },
+			Now: func() time.Time { return noon },
 		})
 		require.NoError(t, err)
 	}
