@@ -24,7 +24,7 @@ test: ## Run every test that a clean machine can, but for those of whole process
 	@$(MAKE) --no-print-directory test-e2e
 
 # What starts other processes is built without the race detector, and so compiles everything a second time.
-PROCESSES := ./bench/torture/cluster ./deploy/local ./deploy/processes ./platform/mongolite/cmd/mongolite
+PROCESSES := ./bench/torture/cluster ./deploy/local ./deploy/processes ./deploy/upgrade ./platform/mongolite/cmd/mongolite
 # The linter vets. A race detector waits a second at the end of each program, for goroutines that are not there: see goleak.
 # What only a debugger reads is left out, and the compiler collects its garbage less often, since most of a first run compiles.
 GO_TEST := env GORACE=atexit_sleep_ms=50 GOGC=400 go test -race -vet=off -gcflags=all=-dwarf=false

@@ -1,10 +1,12 @@
 package runtest
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -12,42 +14,94 @@ import (
 // built is where Main has put the programs.
 var built string
 
-// Main builds the programs of those packages, each named after its package's folder, and runs the tests. Of two folders of
-// the same name, one is given as name=package. It is all that a TestMain needs, and doesn't return.
-func Main(m *testing.M, packages ...string) {
-	code, err := buildAndRun(m, packages)
+// Build is what is built at once.
+type Build struct {
+	// Packages of programs, each named after its package's folder. Of two folders of the same name, one is given as name=package.
+	Packages []string
+	// Overlay has what stands in files instead, by their paths from the module's root: for programs of another version.
+	Overlay map[string][]byte
+}
+
+// Main builds the programs of those packages and runs the tests. It is all that a TestMain needs, and doesn't return.
+func Main(m *testing.M, packages ...string) { MainOf(m, Build{Packages: packages}) }
+
+// MainOf is Main for several builds.
+func MainOf(m *testing.M, builds ...Build) {
+	code, err := buildAndRun(m, builds)
 	if err != nil {
 		_, _ = fmt.Fprintln(os.Stderr, "build the programs to test:", err) // there is nowhere else to say it
 	}
 	os.Exit(code)
 }
 
-func buildAndRun(m *testing.M, packages []string) (code int, err error) {
+func buildAndRun(m *testing.M, builds []Build) (code int, err error) {
 	if built, err = os.MkdirTemp("", "programs-*"); err != nil {
 		return 1, err
 	}
 	// What is left of it is the system's.
 	defer func() { _ = os.RemoveAll(built) }()
+	for _, b := range builds {
+		if err := b.run(); err != nil {
+			return 1, err
+		}
+	}
+	return m.Run(), nil
+}
+
+func (b Build) run() error {
+	overlay, err := b.overlay()
+	if err != nil {
+		return err
+	}
 	var plain []string
-	for _, given := range packages {
+	for _, given := range b.Packages {
 		name, named, ok := strings.Cut(given, "=")
 		if !ok {
 			plain = append(plain, given)
 			continue
 		}
-		if err := build(filepath.Join(built, name), named); err != nil {
-			return 1, err
+		if err := build(filepath.Join(built, name), overlay, named); err != nil {
+			return err
 		}
 	}
-	if err := build(built+string(filepath.Separator), plain...); err != nil {
-		return 1, err
+	if len(plain) == 0 {
+		return nil
 	}
-	return m.Run(), nil
+	return build(built+string(filepath.Separator), overlay, plain...)
+}
+
+// overlay writes what stands in files instead, and returns the name of the file that says so to the compiler; empty: there is none.
+func (b Build) overlay() (string, error) {
+	if len(b.Overlay) == 0 {
+		return "", nil
+	}
+	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp(built, "overlay-*")
+	if err != nil {
+		return "", err
+	}
+	replace := map[string]string{}
+	for path, content := range b.Overlay {
+		instead := filepath.Join(dir, strconv.Itoa(len(replace))+".go")
+		replace[filepath.Join(strings.TrimSpace(string(module)), path)] = instead
+		if err := os.WriteFile(instead, content, 0o600); err != nil {
+			return "", err
+		}
+	}
+	list, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(dir, "overlay.json")
+	return file, os.WriteFile(file, list, 0o600)
 }
 
 // build leaves out what only a debugger reads, to link sooner.
-func build(to string, packages ...string) error {
-	command := exec.Command("go", append([]string{"build", "-ldflags=-w", "-o", to}, packages...)...)
+func build(to, overlay string, packages ...string) error {
+	command := exec.Command("go", append([]string{"build", "-ldflags=-w", "-overlay=" + overlay, "-o", to}, packages...)...)
 	command.Stderr = os.Stderr
 	return command.Run()
 }
