@@ -77,19 +77,18 @@ func TestADisorderedCardTellsTheLaterOperationFirst(t *testing.T) {
 }
 
 func TestWhatWasNotTakenIsSentAfterTheNextStart(t *testing.T) {
-	r := &receiver{refuses: 1 << 30}
-	server := httptest.NewServer(r)
-	defer server.Close()
+	// Two of them: what is still on its way when the first start ends would else count for the second.
+	refusing, taking := &receiver{refuses: 1 << 30}, &receiver{}
+	before, after := httptest.NewServer(refusing), httptest.NewServer(taking)
+	defer before.Close()
+	defer after.Close()
 	dir := t.TempDir()
 	o := sandbox.Options{DataDir: dir, APIKey: "key"}
-	r.options(server.URL, dir)(&o)
+	refusing.options(before.URL, dir)(&o)
 	first, err := sandbox.Start(t.Context(), o)
 	require.NoError(t, err)
 	at(t, first.URL()).authorize("a", "tok_ok")
 	require.NoError(t, first.Close())
-	r.mu.Lock()
-	r.refuses = 0
-	r.mu.Unlock()
-	start(t, r.options(server.URL, dir))
-	require.Eventually(t, func() bool { return r.count("a") == 1 }, patience, time.Millisecond)
+	start(t, taking.options(after.URL, dir))
+	require.Eventually(t, func() bool { return taking.count("a") == 1 }, patience, time.Millisecond)
 }
