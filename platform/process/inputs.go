@@ -9,6 +9,7 @@ import (
 	processv1 "tiffin/gen/tiffin/process/v1"
 	"tiffin/platform/eventlog"
 	"tiffin/platform/fault"
+	"tiffin/platform/pause"
 	"tiffin/platform/process/step"
 )
 
@@ -56,6 +57,7 @@ func (p *Processes[S, C, E]) followInputs(ctx context.Context, l *lanes, h *hold
 				}
 				if id == "" {
 					mark.begin(e.Position, 0)
+					mark.queue(e.Position)
 					continue
 				}
 				mark.begin(e.Position, 1)
@@ -67,9 +69,28 @@ func (p *Processes[S, C, E]) followInputs(ctx context.Context, l *lanes, h *hold
 					}
 					return err
 				})
+				mark.queue(e.Position)
 			}
 			return ctx.Err()
 		})
+}
+
+// heard waits until all that the log has of the inputs by now stands in line: what was said in time counts, however late it is
+// heard. It returns only ctx's error.
+func (p *Processes[S, C, E]) heard(ctx context.Context, mark *watermark) error {
+	var last uint64
+	ask := func() (err error) {
+		if err = p.o.Taking("hear"); err == nil {
+			last, err = p.o.Log.LastPosition(ctx, p.d.Reads...)
+		}
+		return err
+	}
+	for wait := firstPause; ask() != nil; wait = min(2*wait, lastPause) {
+		if err := pause.For(ctx, wait); err != nil {
+			return err
+		}
+	}
+	return mark.wait(ctx, last)
 }
 
 func (p *Processes[S, C, E]) input(ctx context.Context, id string, e eventlog.Event, late bool, h *holding, done func()) error {

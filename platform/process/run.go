@@ -66,7 +66,7 @@ func (p *Processes[S, C, E]) lead(ctx context.Context, held *lease.Lease[checkpo
 	}
 	part(func() error { return p.followInputs(ctx, l, h, inputs) })
 	part(func() error { return p.followOwn(ctx, l, h, carriedOut, known) })
-	part(func() error { return p.followTimers(ctx, l, h) })
+	part(func() error { return p.followTimers(ctx, l, h, inputs) })
 	part(func() error { return p.recordLate(ctx, l, h) })
 	part(func() error { return p.serve(ctx, h) })
 	part(func() error { return p.keepCheckpoint(ctx, held, reached) })

@@ -76,9 +76,9 @@ func (t *timers) cancel(ctx context.Context, id, name string) error {
 	return nil
 }
 
-// followTimers wakes processes whose timers are due, until ctx ends. A fired timer stays in the stream until it was worked
-// on, so each new lead sees it again: nothing depends on acknowledgements.
-func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes, h *holding) error {
+// followTimers wakes processes whose timers are due, until ctx ends, each after what the log had for them when it fired. A fired
+// timer stays in the stream until it was worked on, so each new lead sees it again: nothing depends on acknowledgements.
+func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes, h *holding, inputs *watermark) error {
 	consumer, err := p.timers.stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{
 		FilterSubjects: []string{firedPrefix + p.domain + ".>"},
 	})
@@ -92,7 +92,9 @@ func (p *Processes[S, C, E]) followTimers(ctx context.Context, l *lanes, h *hold
 			p.logger.ErrorContext(ctx, "this is no timer of a process", "subject", m.Subject())
 			return
 		}
-		p.wake(ctx, l, h, id, m)
+		if p.heard(ctx, inputs) == nil {
+			p.wake(ctx, l, h, id, m)
+		}
 	}, jetstream.PullHeartbeat(heartbeat))
 	if err != nil {
 		return fmt.Errorf("timers: %w", err)

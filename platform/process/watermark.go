@@ -1,6 +1,9 @@
 package process
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // watermark is the position up to which everything is done, where things are begun in order and done in any.
 type watermark struct {
@@ -9,9 +12,14 @@ type watermark struct {
 	// left is how much is to be done for a position; what is done is not in it, however much stands open before.
 	left map[uint64]int
 	at   uint64
+	// queued is the position up to which everything was put where it is done in order; moved is closed when that grows.
+	queued uint64
+	moved  chan struct{}
 }
 
-func newWatermark(at uint64) *watermark { return &watermark{at: at, left: map[uint64]int{}} }
+func newWatermark(at uint64) *watermark {
+	return &watermark{at: at, left: map[uint64]int{}, queued: at, moved: make(chan struct{})}
+}
 
 // begin says how much is to be done for a position: later than all before.
 func (w *watermark) begin(position uint64, parts int) {
@@ -44,4 +52,30 @@ func (w *watermark) position() uint64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.at
+}
+
+// queue says that everything up to a position stands in line.
+func (w *watermark) queue(position uint64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.queued = position
+	close(w.moved)
+	w.moved = make(chan struct{})
+}
+
+// wait returns once everything up to a position stands in line, or with ctx's error.
+func (w *watermark) wait(ctx context.Context, position uint64) error {
+	for {
+		w.mu.Lock()
+		queued, moved := w.queued, w.moved
+		w.mu.Unlock()
+		if queued >= position {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-moved:
+		}
+	}
 }
