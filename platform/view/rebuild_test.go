@@ -112,6 +112,20 @@ func TestAViewIsRebuiltWhileItIsReadAndWritten(t *testing.T) {
 	require.Len(t, c.collections(), 4, "what was served before is kept for a while")
 }
 
+func TestWhatIsAskedOfAnApplierThatWasDeposedIsDoneByTheNext(t *testing.T) {
+	c := newCell(t)
+	c.release.fixed.Store(true)
+	at := c.append(t.Context(), ulid.Make().String(), cancelled("saffron", "late"))
+	v, _ := c.run(c.rebuildable(time.Hour), func(o *Options) { o.LeaseTTL = time.Hour }) // it does not find out by itself
+	requireCurrent(t, v, at)
+	_, err := c.db.Collection(checkpoints).UpdateOne(t.Context(), bson.D{{Key: "_id", Value: "trails_v1"}}, bson.D{
+		{Key: "$set", Value: bson.D{{Key: "holder", Value: ""}}}, {Key: "$inc", Value: bson.D{{Key: "epoch", Value: 1}}},
+	})
+	require.NoError(t, err)
+	require.NoError(t, c.ask(Rebuild))
+	until(t, v, "switched", func(s Status) bool { return s.Generation == 2 })
+}
+
 func TestARebuildPutsRightWhatWasWrongAndItsWatchersAreTold(t *testing.T) {
 	c := newCell(t)
 	c.release.fixed.Store(true)

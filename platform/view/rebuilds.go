@@ -178,18 +178,23 @@ func (r *Rebuilds) answer(ctx context.Context, entry jetstream.KeyValueEntry, q 
 		return ctx.Err()
 	case asked <- a:
 	}
-	var refused error
+	var done error
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case refused = <-a.answer:
+	case done = <-a.answer:
 	}
 	if ctx.Err() != nil { // whoever applies the view next is asked again
 		return ctx.Err()
 	}
-	if q.Answered = true; refused != nil {
-		q.Refused = refused.Error()
+	var refused *Refused
+	switch {
+	case errors.As(done, &refused):
+		q.Refused = refused.Reason
+	case done != nil: // it is neither done nor refused, so it stays asked
+		return done
 	}
+	q.Answered = true
 	value, err := json.Marshal(q)
 	if err != nil {
 		return err

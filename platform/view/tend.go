@@ -45,7 +45,11 @@ func (v *View[D]) tend(ctx context.Context, t *tenant[D]) {
 		case <-ctx.Done():
 			return
 		case a := <-asked:
-			a.answer <- t.do(ctx, a.action, a.revision) // the channel has room for it
+			err := t.do(ctx, a.action, a.revision)
+			a.answer <- err                // the channel has room for it
+			if errors.Is(err, errFenced) { // whoever leads next is asked again, be it this process
+				t.end(errFenced)
+			}
 		case err := <-t.built:
 			t.halt()
 			if errors.Is(err, errSwitched) || ctx.Err() != nil {
@@ -105,7 +109,7 @@ const (
 // Action is what is asked of a view.
 type Action string
 
-// do does what is asked for, or says why not. It does nothing where that was the last that it has done.
+// do does what is asked for. It returns *Refused where that can't be done, and does nothing where that was the last that it has done.
 func (t *tenant[D]) do(ctx context.Context, action Action, revision uint64) error {
 	t.halt()
 	defer t.build(ctx)
@@ -129,7 +133,7 @@ func (t *tenant[D]) decide(ctx context.Context, action Action, revision uint64) 
 		g.Next = g.Next.stopped(false)
 	case Stop:
 		if g.Next == nil {
-			return errors.New("nothing is being built")
+			return &Refused{"nothing is being built"}
 		}
 		g.Next = g.Next.stopped(true)
 	case Back:
@@ -141,10 +145,10 @@ func (t *tenant[D]) decide(ctx context.Context, action Action, revision uint64) 
 		case last >= 0:
 			g.Next, g.Kept = g.Kept[last].stopped(false), g.Kept[:last]
 		default:
-			return errors.New("nothing is being built, and nothing is kept of before the last rebuild")
+			return &Refused{"nothing is being built, and nothing is kept of before the last rebuild"}
 		}
 	default:
-		return fmt.Errorf("%q is nothing that a view can do", action)
+		return &Refused{fmt.Sprintf("%q is nothing that a view can do", action)}
 	}
 	if err := t.plan(ctx, g); err != nil {
 		return err
