@@ -27,7 +27,8 @@ test: ## Run every test that a clean machine can, but for those of whole process
 PROCESSES := ./bench/torture/cluster ./deploy/local ./deploy/processes ./deploy/upgrade ./platform/mongolite/cmd/mongolite
 # The linter vets. A race detector waits a second at the end of each program, for goroutines that are not there: see goleak.
 # What only a debugger reads is left out, and the compiler collects its garbage less often, since most of a first run compiles.
-GO_TEST := env GORACE=atexit_sleep_ms=50 GOGC=400 go test -race -vet=off -gcflags=all=-dwarf=false
+LEAN := -gcflags=all=-dwarf=false
+GO_TEST := env GORACE=atexit_sleep_ms=50 GOGC=400 go test -race -vet=off $(LEAN)
 
 .PHONY: test-go
 test-go: ## Run the Go tests with the race detector
@@ -56,12 +57,12 @@ test-browser: $(NODE_STAMP) ## Run the browser tests (as root, installs Chromium
 
 .PHONY: test-e2e
 test-e2e: frontends bin/e2e ## Build everything and order through it in a real browser
-	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; $(NPM) run test:e2e
+	export CHROMIUM_PATH="$$(tools/ci/chromium.sh)"; GORACE="halt_on_error=1 atexit_sleep_ms=50" $(NPM) run test:e2e
 
-# Without the race detector, with which these tests take three times as long.
+# As the Go tests have compiled everything; it is the browser that takes the time.
 .PHONY: bin/e2e
 bin/e2e:
-	GOGC=400 go build -ldflags=-w -o bin/e2e/ ./deploy/local ./frontends/e2e/ordercmd
+	GOGC=400 go build -race $(LEAN) -ldflags=-w -o bin/e2e/ ./deploy/local ./frontends/e2e/ordercmd
 
 .PHONY: fuzz
 fuzz: ## Throw arbitrary input at everything that reads what others write (FOR=10m each)

@@ -28,6 +28,7 @@ export async function start() {
     child.kill('SIGTERM')
     await ended
     await rm(data, { recursive: true, force: true })
+    if (log.includes('DATA RACE')) throw new Error(`the system has a data race:\n${log}`)
   }
   let [said, log] = ['', '']
   child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-8000)))
