@@ -52,8 +52,8 @@ var changes = map[string][][2]string{
 }
 
 // newer is what stands in the files of the newer version.
-func newer() (map[string][]byte, error) {
-	out := map[string][]byte{}
+func newer() (map[string]string, error) {
+	out := map[string]string{}
 	for path, replacements := range changes {
 		content, err := os.ReadFile(filepath.Join(root, path))
 		if err != nil {
@@ -66,7 +66,7 @@ func newer() (map[string][]byte, error) {
 			}
 			text = strings.Replace(text, r[0], r[1], 1)
 		}
-		out[path] = []byte(text)
+		out[path] = text
 	}
 	path, content, err := newerEvents()
 	out[path] = content
@@ -74,7 +74,7 @@ func newer() (map[string][]byte, error) {
 }
 
 // newerEvents is the code of the protos of orders' events with one more.
-func newerEvents() (path string, content []byte, err error) {
+func newerEvents() (path, content string, err error) {
 	today := orderingv1.File_tiffin_ordering_v1_events_proto
 	file := protodesc.ToFileDescriptorProto(today)
 	file.MessageType = append(file.MessageType, &descriptorpb.DescriptorProto{
@@ -94,14 +94,14 @@ func newerEvents() (path string, content []byte, err error) {
 	}
 	plugin, err := protogen.Options{}.New(request)
 	if err != nil {
-		return "", nil, err
+		return "", "", err
 	}
 	internal_gengo.GenerateFile(plugin, plugin.FilesByPath[file.GetName()])
 	response := plugin.Response()
 	if response.GetError() != "" || len(response.GetFile()) != 1 {
-		return "", nil, fmt.Errorf("generate %s: %s", file.GetName(), response.GetError())
+		return "", "", fmt.Errorf("generate %s: %s", file.GetName(), response.GetError())
 	}
-	return response.GetFile()[0].GetName(), []byte(response.GetFile()[0].GetContent()), nil
+	return response.GetFile()[0].GetName(), response.GetFile()[0].GetContent(), nil
 }
 
 func field(name string, number int32, kind descriptorpb.FieldDescriptorProto_Type) *descriptorpb.FieldDescriptorProto {

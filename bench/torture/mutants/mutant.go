@@ -1,11 +1,12 @@
 package mutants
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"tiffin/platform/run/overlay"
 )
 
 // Mutant is a bug.
@@ -53,18 +54,5 @@ func (m Mutant) overlay(top, folder string) (list string, err error) {
 	if err != nil {
 		return "", err
 	}
-	replace := map[string]string{}
-	for path, text := range files {
-		to := filepath.Join(folder, strings.ReplaceAll(path, "/", "_"))
-		if err := os.WriteFile(to, []byte(text), 0o600); err != nil {
-			return "", err
-		}
-		replace[filepath.Join(top, path)] = to
-	}
-	data, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		return "", err
-	}
-	list = filepath.Join(folder, "overlay.json")
-	return list, os.WriteFile(list, data, 0o600)
+	return overlay.Write(folder, top, files)
 }

@@ -1,14 +1,14 @@
 package runtest
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
+
+	"tiffin/platform/run/overlay"
 )
 
 // built is where Main has put the programs.
@@ -19,7 +19,7 @@ type Build struct {
 	// Packages of programs, each named after its package's folder. Of two folders of the same name, one is given as name=package.
 	Packages []string
 	// Overlay has what stands in files instead, by their paths from the module's root: for programs of another version.
-	Overlay map[string][]byte
+	Overlay map[string]string
 }
 
 // Main builds the programs of those packages and runs the tests. It is all that a TestMain needs, and doesn't return.
@@ -49,7 +49,7 @@ func buildAndRun(m *testing.M, builds []Build) (code int, err error) {
 }
 
 func (b Build) run() error {
-	overlay, err := b.overlay()
+	list, err := b.overlay()
 	if err != nil {
 		return err
 	}
@@ -60,14 +60,14 @@ func (b Build) run() error {
 			plain = append(plain, given)
 			continue
 		}
-		if err := build(filepath.Join(built, name), overlay, named); err != nil {
+		if err := build(filepath.Join(built, name), list, named); err != nil {
 			return err
 		}
 	}
 	if len(plain) == 0 {
 		return nil
 	}
-	return build(built+string(filepath.Separator), overlay, plain...)
+	return build(built+string(filepath.Separator), list, plain...)
 }
 
 // overlay writes what stands in files instead, and returns the name of the file that says so to the compiler; empty: there is none.
@@ -83,25 +83,12 @@ func (b Build) overlay() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	replace := map[string]string{}
-	for path, content := range b.Overlay {
-		instead := filepath.Join(dir, strconv.Itoa(len(replace))+".go")
-		replace[filepath.Join(strings.TrimSpace(string(module)), path)] = instead
-		if err := os.WriteFile(instead, content, 0o600); err != nil {
-			return "", err
-		}
-	}
-	list, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		return "", err
-	}
-	file := filepath.Join(dir, "overlay.json")
-	return file, os.WriteFile(file, list, 0o600)
+	return overlay.Write(dir, strings.TrimSpace(string(module)), b.Overlay)
 }
 
 // build leaves out what only a debugger reads, to link sooner.
-func build(to, overlay string, packages ...string) error {
-	command := exec.Command("go", append([]string{"build", "-ldflags=-w", "-overlay=" + overlay, "-o", to}, packages...)...)
+func build(to, list string, packages ...string) error {
+	command := exec.Command("go", append([]string{"build", "-ldflags=-w", "-overlay=" + list, "-o", to}, packages...)...)
 	command.Stderr = os.Stderr
 	return command.Run()
 }
