@@ -53,8 +53,8 @@ type city struct {
 }
 
 // openCity starts a system that takes orders and shows them; nobody carries them on, for that is measured by itself.
-func openCity(ctx context.Context, e *env, s syncing) (*city, error) {
-	return startCity(ctx, e, "TIFFIN_SYNC="+string(s), "TIFFIN_WITHOUT=fulfilment")
+func openCity(ctx context.Context, e *env, s syncing, settings ...string) (*city, error) {
+	return startCity(ctx, e, append(settings, "TIFFIN_SYNC="+string(s), "TIFFIN_WITHOUT=fulfilment")...)
 }
 
 func startCity(ctx context.Context, e *env, settings ...string) (*city, error) {

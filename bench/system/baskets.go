@@ -39,7 +39,7 @@ func (c *Client) Baskets(ctx context.Context) ([]Basket, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, newBasket(body))
+		out = append(out, newBasket(r.GetRestaurantId(), body))
 	}
 	if len(out) == 0 {
 		return nil, errors.New("no restaurant is open that can be ordered from")

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // ErrTurnedAway is an answer that there is more to do than can be done.
@@ -25,12 +26,15 @@ type Client struct {
 	addr  string
 	idle  chan *connection
 	dials net.Dialer
+	// keep is for how long a connection may have been idle to be used again: not as long as the system keeps it open.
+	keep time.Duration
 }
 
 // connection is kept alive from call to call.
 type connection struct {
 	net.Conn
-	in *bufio.Reader
+	in   *bufio.Reader
+	used time.Time
 }
 
 const (
@@ -41,7 +45,7 @@ const (
 
 // NewClient returns a client of the system at the URL that keeps as many connections open.
 func NewClient(url string, connections int) *Client {
-	return &Client{addr: strings.TrimPrefix(url, "http://"), idle: make(chan *connection, connections)}
+	return &Client{addr: strings.TrimPrefix(url, "http://"), idle: make(chan *connection, connections), keep: time.Minute}
 }
 
 // Close closes the connections that are idle. The client is not used again.
@@ -94,19 +98,25 @@ func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
 }
 
 func (c *Client) connect(ctx context.Context) (*connection, error) {
-	select {
-	case conn := <-c.idle:
-		return conn, nil
-	default:
-		conn, err := c.dials.DialContext(ctx, "tcp", c.addr)
-		if err != nil {
-			return nil, err
+	for {
+		select {
+		case conn := <-c.idle:
+			if time.Since(conn.used) < c.keep {
+				return conn, nil
+			}
+			_ = conn.Close() // the system may have done the same
+		default:
+			conn, err := c.dials.DialContext(ctx, "tcp", c.addr)
+			if err != nil {
+				return nil, err
+			}
+			return &connection{Conn: conn, in: bufio.NewReader(conn)}, nil
 		}
-		return &connection{conn, bufio.NewReader(conn)}, nil
 	}
 }
 
 func (c *Client) release(conn *connection) {
+	conn.used = time.Now()
 	select {
 	case c.idle <- conn:
 	default:

@@ -18,14 +18,29 @@ type Order struct {
 }
 
 // Basket is the body of an order, made in advance but for its id.
-type Basket struct{ before, after []byte }
+type Basket struct {
+	restaurantID  string
+	before, after []byte
+}
 
 // noID stands in a body where the order's id will.
 var noID = strings.Repeat("0", ulid.EncodedSize)
 
-func newBasket(body []byte) Basket {
+func newBasket(restaurantID string, body []byte) Basket {
 	before, after, _ := bytes.Cut(body, []byte(noID))
-	return Basket{before, after}
+	return Basket{restaurantID, before, after}
+}
+
+// Search looks for restaurants, as the first page does.
+func (c *Client) Search(ctx context.Context) error {
+	_, err := c.Get(ctx, customerAPI+"/restaurants")
+	return err
+}
+
+// Menu looks at the menu that the basket was filled from.
+func (c *Client) Menu(ctx context.Context, b Basket) error {
+	_, err := c.Get(ctx, customerAPI+"/restaurants/"+b.restaurantID)
+	return err
 }
 
 // Place orders what is in the basket, under a new id.

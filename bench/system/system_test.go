@@ -1,9 +1,11 @@
 package system
 
 import (
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -55,7 +57,7 @@ func TestEveryOrderHasAnIDOfItsOwn(t *testing.T) {
 	client := NewClient(server.URL, 1)
 	defer client.Close()
 	for range 3 {
-		_, err := client.Place(t.Context(), Customer{"t"}, newBasket(body))
+		_, err := client.Place(t.Context(), Customer{"t"}, newBasket("r", body))
 		require.NoError(t, err)
 	}
 	require.Len(t, seen, 3)
@@ -74,6 +76,27 @@ func TestARefusalAndAStaleAnswerAreErrors(t *testing.T) {
 	defer client.Close()
 	require.ErrorContains(t, client.Read(t.Context(), Order{ID: "other"}, ""), "409")
 	require.ErrorContains(t, client.Read(t.Context(), Order{ID: "stale"}, "p"), "stale")
+}
+
+func TestAConnectionThatMayHaveBeenClosedIsNotUsedAgain(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	closed := make(chan struct{}, 2)
+	server.Config.IdleTimeout = 20 * time.Millisecond
+	server.Config.ConnState = func(_ net.Conn, now http.ConnState) {
+		if now == http.StateClosed {
+			closed <- struct{}{}
+		}
+	}
+	server.Start()
+	defer server.Close()
+	client := NewClient(server.URL, 1)
+	defer client.Close()
+	client.keep = server.Config.IdleTimeout / 2
+	for range 2 {
+		_, err := client.Get(t.Context(), "/")
+		require.NoError(t, err)
+		<-closed
+	}
 }
 
 func TestALiveStreamIsLeftBeforeItEnds(t *testing.T) {

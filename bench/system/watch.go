@@ -32,7 +32,7 @@ func (c *Client) follow(ctx context.Context, q request, see func(document []byte
 	defer func() { _ = conn.Close() }()                         // there is nothing more to be said
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // ends the reading
 	in := bufio.NewReader(conn)
-	if err := (&connection{conn, in}).ask(c.addr, q); err != nil {
+	if err := (&connection{Conn: conn, in: in}).ask(c.addr, q); err != nil {
 		return errors.Join(err, ctx.Err())
 	}
 	resp, err := http.ReadResponse(in, &http.Request{Method: q.method})

@@ -2,6 +2,7 @@ package shed
 
 import (
 	"context"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -41,13 +42,13 @@ var ErrOverloaded = problem.New(problem.Unavailable, "OVERLOADED", "there is mor
 
 // Enter waits for a place, and reports whether there is one; then Leave gives it back.
 func (g *Gate) Enter(ctx context.Context) bool {
-	if g.slots.TryAcquire(1) {
-		return true
-	}
-	if !g.wait(ctx) {
+	if !g.slots.TryAcquire(1) && !g.wait(ctx) {
 		g.away(ctx)
 		return false
 	}
+	// What is at the door is looked at before any of it is worked on: a processor takes whoever has just become able to go on
+	// before those that wait for their first turn, so that what there is no place for would wait as long as what there is.
+	runtime.Gosched()
 	return true
 }
 

@@ -2,6 +2,9 @@ package shed
 
 import (
 	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -36,6 +39,26 @@ func TestWhoWaitsComesInWhenSomebodyLeaves(t *testing.T) {
 		g.Leave()
 		require.True(t, <-entered)
 	})
+}
+
+// On one processor each would keep it until the work is done, so that there is a place for the next, and nobody is turned away.
+func TestWhoeverIsAtTheDoorIsLookedAtBeforeAnythingIsDone(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	const callers = 64
+	g := gate(t, Options{AtOnce: 1})
+	var came sync.WaitGroup
+	var worked atomic.Int32
+	for range callers {
+		came.Go(func() {
+			if g.Enter(t.Context()) {
+				worked.Add(1)
+				g.Leave()
+			}
+		})
+	}
+	came.Wait()
+	// Not just one: once in a while the scheduler prefers those who have yielded.
+	require.Less(t, worked.Load(), int32(callers/4))
 }
 
 func TestWhoWaitsIsTurnedAwayWhenPatienceOrCallerEnds(t *testing.T) {
