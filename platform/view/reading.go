@@ -38,7 +38,7 @@ func (v *View[D]) safe(s serving) bool {
 // long, as one that was stopped and went on, that the documents may have been dropped beneath it, it looks at what is served now,
 // and reads again.
 func (v *View[D]) read(ctx context.Context, do func(serving) error) error {
-	return v.onwards(ctx, func() error { return v.readServed(ctx, do) })
+	return tellAway(ctx, v.onwards(ctx, func() error { return v.readServed(ctx, do) }))
 }
 
 func (v *View[D]) readServed(ctx context.Context, do func(serving) error) error {
