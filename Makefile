@@ -26,8 +26,8 @@ test: ## Run every test that a clean machine can, but for those of whole process
 # What starts other processes is built without the race detector, and so compiles everything a second time.
 PROCESSES := ./bench/torture/cluster ./deploy/local ./deploy/processes ./deploy/upgrade ./platform/mongolite/cmd/mongolite
 # The linter vets. A race detector waits a second at the end of each program, for goroutines that are not there: see goleak.
-# What only a debugger reads is left out, and the compiler collects its garbage less often, since most of a first run compiles.
-LEAN := -gcflags=all=-dwarf=false
+# What only a debugger reads is left out, from what is linked, too, and the compiler collects its garbage less often, since most of a first run compiles.
+LEAN := -gcflags=all=-dwarf=false -ldflags='-s -w'
 GO_TEST := env GORACE=atexit_sleep_ms=50 GOGC=400 go test -race -vet=off $(LEAN)
 
 .PHONY: test-go
@@ -62,7 +62,7 @@ test-e2e: frontends bin/e2e ## Build everything and order through it in a real b
 # As the Go tests have compiled everything; it is the browser that takes the time.
 .PHONY: bin/e2e
 bin/e2e:
-	GOGC=400 go build -race $(LEAN) -ldflags=-w -o bin/e2e/ ./deploy/local ./frontends/e2e/ordercmd
+	GOGC=400 go build -race $(LEAN) -o bin/e2e/ ./deploy/local ./frontends/e2e/ordercmd
 
 .PHONY: fuzz
 fuzz: ## Throw arbitrary input at everything that reads what others write (FOR=10m each)
