@@ -66,4 +66,3 @@ func TestWhoeverReadsIsToldThatTheDatabaseIsAway(t *testing.T) {
 		return err == nil && found
 	}, time.Minute, 10*time.Millisecond)
 }
-
