@@ -82,14 +82,15 @@ func flood(ctx context.Context, e *env) (row report.Row, err error) {
 
 // visit is one call of those that visits consist of: people search, look at menus, and one call in ten is an order, which they look at.
 func (c *city) visit(ctx context.Context, by *system.Client, placed []system.Order, n int) error {
-	basket := c.baskets[n/10%len(c.baskets)]
-	switch n % 10 {
+	const calls = 10
+	basket := c.baskets[n/calls%len(c.baskets)]
+	switch n % calls {
 	case 0, 1:
 		return by.Search(ctx)
 	case 2, 3, 4, 5, 6:
 		return by.Menu(ctx, basket)
 	case 7:
-		_, err := by.Place(ctx, c.customers[n/10%len(c.customers)], basket)
+		_, err := by.Place(ctx, c.customers[n/calls%len(c.customers)], basket)
 		return err
 	default:
 		return by.Read(ctx, placed[n%len(placed)], "")

@@ -13,7 +13,7 @@ import (
 )
 
 // Get returns the document with the id, and the position of the last event that concerned it. A deleted one is not found.
-// Where it stands behind a fault, Options.Stale is told.
+// Where it stands behind a fault, Options.Stale is told. It returns problem.Unavailable where the database can't be reached.
 func (v *View[D]) Get(ctx context.Context, id string) (doc D, at uint64, found bool, err error) {
 	var d Document[D]
 	var from serving // as it was before reading: what is resolved meanwhile is told once too often, never too seldom
@@ -51,7 +51,8 @@ func (s Spec[D]) open(ctx context.Context, keys seal.Keys, d *D) error {
 }
 
 // Find returns the documents that the filter matches, without the deleted ones. A nil filter matches all. While any document
-// stands behind a fault, Options.Stale is told: it may be one that should be found, or should not.
+// stands behind a fault, Options.Stale is told: it may be one that should be found, or should not. It returns problem.Unavailable
+// where the database can't be reached.
 func (v *View[D]) Find(ctx context.Context, filter any, opts ...options.Lister[options.FindOptions]) ([]D, error) {
 	if filter == nil {
 		filter = bson.D{}
