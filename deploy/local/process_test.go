@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"tiffin/platform/run"
 	"tiffin/platform/run/runtest"
 )
 
@@ -32,11 +33,16 @@ func TestWhatCantStartSaysWhyInOneLine(t *testing.T) {
 	defer func() { _ = taken.Close() }()
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	others := t.TempDir()
+	release, err := run.ClaimDataDir(others)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, release()) }()
 	for name, c := range map[string]struct{ given, says string }{
 		"HTTP port in use":         {"TIFFIN_HTTP_ADDR=" + taken.Addr().String(), "in use by another process"},
 		"gRPC port in use":         {"TIFFIN_GRPC_ADDR=" + taken.Addr().String(), "in use by another process"},
 		"address of others":        {"TIFFIN_HTTP_ADDR=0.0.0.0:8080", "loopback"},
 		"directory below a file":   {"TIFFIN_DATA_DIR=" + filepath.Join(file, "data"), "can't make"},
+		"a directory of another":   {"TIFFIN_DATA_DIR=" + others, "in use by another process"},
 		"a file for a directory":   {"TIFFIN_DATA_DIR=" + file, "can't make"},
 		"no NATS there":            {"TIFFIN_NATS_URL=nats://u:secret@" + runtest.FreeAddr(t), "can't connect"},
 		"no MongoDB there":         {"TIFFIN_MONGODB_URI=mongodb://u:secret@" + runtest.FreeAddr(t), "can't reach"},

@@ -72,9 +72,11 @@ func Join(g *run.Group, name string, s Settings, upcasters ...eventlog.Upcaster)
 // Local opens a cell for its only process by that name: it embeds the hub and the database where the settings give none, and
 // says in the data directory where they listen, for tools.
 func Local(g *run.Group, name string, s LocalSettings, upcasters ...eventlog.Upcaster) (*Cell, error) {
-	if err := run.DataDir(s.DataDir); err != nil {
+	release, err := run.ClaimDataDir(s.DataDir)
+	if err != nil {
 		return nil, err
 	}
+	g.Close("data directory", release)
 	c, err := observe(g, name, s.Profiling)
 	if err != nil {
 		return nil, err

@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
-	"os"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -66,21 +64,6 @@ func ServeHTTP(ctx context.Context, listener net.Listener, handler http.Handler)
 	}
 	<-served //nolint:errcheck // says only that it was shut down
 	return err
-}
-
-// DataDir makes the data directory if need be, and reports now rather than at the first write that it can't be written to.
-func DataDir(path string) error {
-	if err := os.MkdirAll(path, 0o700); err != nil {
-		return fmt.Errorf("TIFFIN_DATA_DIR: can't make %s: %w", path, reason(err))
-	}
-	probe, err := os.CreateTemp(path, ".writable-*")
-	if err != nil {
-		return fmt.Errorf("TIFFIN_DATA_DIR: can't write to %s: %w", path, reason(err))
-	}
-	if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
-		return fmt.Errorf("TIFFIN_DATA_DIR: can't write to %s: %w", filepath.Clean(path), reason(err))
-	}
-	return nil
 }
 
 // reason leaves out the path that the message names already.

@@ -2,8 +2,6 @@ package run_test
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -95,16 +93,4 @@ func TestAURLIsOneAndKeepsItsPassword(t *testing.T) {
 	for _, url := range []string{"", "localhost", "u:secret@host:1"} {
 		require.EqualError(t, run.URL("TIFFIN_X", url), "TIFFIN_X is not a URL")
 	}
-}
-
-func TestADataDirectoryMustBeWritable(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "a", "b")
-	require.NoError(t, run.DataDir(dir))
-	left, err := os.ReadDir(dir)
-	require.NoError(t, err)
-	require.Empty(t, left)
-
-	file := filepath.Join(t.TempDir(), "file")
-	require.NoError(t, os.WriteFile(file, nil, 0o600))
-	require.ErrorContains(t, run.DataDir(file), "TIFFIN_DATA_DIR: can't make "+file)
 }

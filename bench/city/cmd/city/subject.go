@@ -12,6 +12,7 @@ import (
 	"tiffin/bench/city/api"
 	"tiffin/bench/city/books"
 	"tiffin/bench/system"
+	"tiffin/platform/run"
 )
 
 // subject is the system that people live in: one that runs, or one that is ours to start and to kill.
@@ -31,7 +32,12 @@ func (s *subject) start(ctx context.Context) error {
 		s.url = s.flags.url
 		return nil
 	}
-	if err := errors.Join(os.RemoveAll(s.data()), os.RemoveAll(s.data()+".log")); err != nil {
+	// Another city may live there.
+	release, err := run.ClaimDataDir(s.data())
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(release(), os.RemoveAll(s.data()), os.RemoveAll(s.data()+".log")); err != nil {
 		return err
 	}
 	return s.begin(ctx, system.Options{})
