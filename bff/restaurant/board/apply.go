@@ -11,8 +11,12 @@ import (
 	"tiffin/platform/view"
 )
 
-// cancelledFor is how long a cancelled ticket stays where the cook would look for it.
-const cancelledFor = 15 * time.Minute
+// A cancelled ticket stays where the cook would look for it, unless so many were cancelled since that nobody would: each event of
+// the restaurant writes all that is on its board.
+const (
+	cancelledFor    = 15 * time.Minute
+	cancelledAtMost = 10
+)
 
 // Apply folds one event into its document.
 func Apply(d *Document, e view.Event) view.Verdict {
@@ -54,11 +58,25 @@ func (d *Document) forget(item string) {
 
 // current are the tickets that are on the board at a moment.
 func (d *Document) current(now time.Time) []ticket.Ticket {
-	return slices.DeleteFunc(slices.Clone(d.Tickets), func(t ticket.Ticket) bool {
+	on := slices.DeleteFunc(slices.Clone(d.Tickets), func(t ticket.Ticket) bool {
 		return t.Is(restaurantbffv1.TicketStatus_HANDED_OVER) || t.Is(restaurantbffv1.TicketStatus_REJECTED) ||
-			t.Is(restaurantbffv1.TicketStatus_CANCELLED) && now.Sub(t.ChangedAt) >= cancelledFor
+			cancelled(t) && now.Sub(t.ChangedAt) >= cancelledFor
 	})
+	var since []time.Time
+	for _, t := range on {
+		if cancelled(t) {
+			since = append(since, t.ChangedAt)
+		}
+	}
+	if len(since) <= cancelledAtMost {
+		return on
+	}
+	slices.SortFunc(since, time.Time.Compare)
+	oldest := since[len(since)-cancelledAtMost]
+	return slices.DeleteFunc(on, func(t ticket.Ticket) bool { return cancelled(t) && t.ChangedAt.Before(oldest) })
 }
+
+func cancelled(t ticket.Ticket) bool { return t.Is(restaurantbffv1.TicketStatus_CANCELLED) }
 
 // Message is the board at a moment; what the moment says of the hours is left to the server.
 func (d *Document) Message(now time.Time) *restaurantbffv1.Board {

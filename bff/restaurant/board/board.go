@@ -23,7 +23,7 @@ type Document struct {
 // Spec is what platform/view runs.
 func Spec() view.Spec[Document] {
 	return view.Spec[Document]{
-		Name: "board", Version: 2, Newer: view.IgnoreNewer,
+		Name: "board", Version: 3, Newer: view.IgnoreNewer,
 		Reads: []proto.Message{&kitchenv1.TicketEvent{}, &restaurantv1.RestaurantEvent{}},
 		Route: Route, Apply: Apply, Personal: (*Document).personal,
 		Ignores: []proto.Message{&restaurantv1.DeliveryTermsChanged{}, &restaurantv1.MenuItemPut{}},

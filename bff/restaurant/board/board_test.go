@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -63,6 +64,23 @@ func TestWhatStandsOnTheBoard(t *testing.T) {
 			require.Equal(t, c.want, got)
 		})
 	}
+}
+
+func TestOfManyThatWereCancelledTheLastStayOnTheBoard(t *testing.T) {
+	var d board.Document
+	for i := range 30 {
+		at := noon.Add(time.Duration(i) * time.Second)
+		for _, data := range []*kitchenv1.TicketEvent{opened(), cancelled()} {
+			board.Apply(&d, view.Event{AggregateID: strconv.Itoa(i), Time: at, Data: data})
+		}
+	}
+	board.Apply(&d, view.Event{AggregateID: "open", Time: noon, Data: opened()})
+	var got []string
+	for _, m := range d.Message(noon.Add(time.Minute)).GetTickets() {
+		got = append(got, m.GetTicketId())
+	}
+	require.Equal(t, []string{"20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "open"}, got)
+	require.Len(t, d.Tickets, len(got), "what is written is what is on the board")
 }
 
 func TestTheBoardKnowsWhatIsSoldOutAndWhetherOrdersCome(t *testing.T) {
