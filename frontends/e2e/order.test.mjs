@@ -7,6 +7,7 @@ import { launch } from './browser.mjs'
 import { inspect, shots } from './look.mjs'
 import { heading, order, signIn } from './order.mjs'
 import { command, somethingToOrder, start } from './system.mjs'
+import { eventually } from './windows.mjs'
 
 const patience = 30_000
 let system, browser
@@ -99,7 +100,7 @@ test('the page opens offline, says so, and catches up by itself', async () => {
     assert.match(answer.headers()['content-security-policy'], /default-src 'self'; script-src 'self' 'nonce-/)
     await page.locator('customer-browse h2 a').first().waitFor()
     // The page is kept last of all, once every file that it needs is.
-    await eventually(() => page.evaluate(async () => (await (await caches.open('tiffin-pages-1')).keys()).length > 0))
+    await eventually(() => page.evaluate(async () => (await (await caches.open('tiffin-pages-1')).keys()).length > 0), 'the page is kept')
     await context.setOffline(true)
     await page.reload()
     await page.getByText('You’re offline.').waitFor()
@@ -111,9 +112,3 @@ test('the page opens offline, says so, and catches up by itself', async () => {
     await context.close()
   }
 })
-
-async function eventually(holds) {
-  for (const deadline = Date.now() + patience; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 100))) {
-    assert.ok(Date.now() < deadline, 'it never came to hold')
-  }
-}
