@@ -20,23 +20,23 @@ run: frontends ## Run everything in one process on http://localhost:8080
 # Side by side, since the one compiles while the other waits for a browser.
 .PHONY: test
 test: ## Run every test that a clean machine can, but for those of whole processes
-	@$(MAKE) --no-print-directory --jobs=3 test-go test-tools test-pages
+	@$(MAKE) --no-print-directory --jobs=2 test-go test-pages
 	@$(MAKE) --no-print-directory test-e2e
 
 # What starts other processes is built without the race detector, and so compiles everything a second time.
 PROCESSES := ./bench/torture/cluster ./deploy/local ./deploy/processes ./deploy/upgrade ./platform/mongolite/cmd/mongolite
 # The linter vets. A race detector waits a second at the end of each program, for goroutines that are not there: see goleak.
 # What only a debugger reads is left out, from what is linked, too, and the compiler collects its garbage less often, since most of a first run compiles.
-LEAN := -gcflags=all=-dwarf=false -ldflags='-s -w'
-GO_TEST := env GORACE=atexit_sleep_ms=50 GOGC=400 go test -race -vet=off $(LEAN)
+COMPILED := -race -gcflags=all=-dwarf=false
+LINKED := -ldflags='-s -w'
+GO_TEST := env GORACE=atexit_sleep_ms=50 GOGC=400 go test -vet=off $(COMPILED) $(LINKED)
 
+# One package more at a time than there are processors, since the tests of some wait more than they compute. What the last of them
+# writes is compiled in the same way, and so with what is compiled by then.
 .PHONY: test-go
 test-go: ## Run the Go tests with the race detector
-	go list ./... | grep -vxF $(PROCESSES:./%=-e tiffin/%) | xargs $(GO_TEST)
-
-.PHONY: test-tools
-test-tools: ## Write a view and a service as a newcomer would, and compile the view
-	go -C tools test ./scaffold
+	go list ./... | grep -vxF $(PROCESSES:./%=-e tiffin/%) | xargs $(GO_TEST) -p "$$(($$(getconf _NPROCESSORS_ONLN) + 1))"
+	GOFLAGS="$(COMPILED)" go -C tools test -vet=off ./scaffold
 
 .PHONY: test-processes
 test-processes: ## Kill and restart the whole system; run every service as a process of its own
@@ -62,7 +62,7 @@ test-e2e: frontends bin/e2e ## Build everything and order through it in a real b
 # As the Go tests have compiled everything; it is the browser that takes the time.
 .PHONY: bin/e2e
 bin/e2e:
-	GOGC=400 go build -race $(LEAN) -o bin/e2e/ ./deploy/local ./frontends/e2e/ordercmd
+	GOGC=400 go build $(COMPILED) $(LINKED) -o bin/e2e/ ./deploy/local ./frontends/e2e/ordercmd
 
 .PHONY: fuzz
 fuzz: ## Throw arbitrary input at everything that reads what others write (FOR=10m each)

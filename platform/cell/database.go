@@ -52,7 +52,7 @@ func (c *Cell) embedDatabase(g *run.Group, snapshot string, views ViewSettings) 
 		defer cancel()
 		return lite.Close(ctx)
 	})
-	if err := c.observeDatabase(lite); err != nil {
+	if err := observeDatabase(c, lite); err != nil {
 		return "", err
 	}
 	uri = lite.URI()

@@ -28,7 +28,7 @@ func (c *Cell) embedHub(g *run.Group, o hub.Options) (url string, err error) {
 		return "", err
 	}
 	c.disconnect(g)
-	return server.URL(), c.observeHub(server)
+	return server.URL(), observeHub(c, server)
 }
 
 func (c *Cell) disconnect(g *run.Group) {

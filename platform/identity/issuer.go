@@ -28,9 +28,15 @@ type Issuer struct {
 	key     ed25519.PrivateKey
 	now     func() time.Time
 	parser  *jwt.Parser
-	checked *lru.Cache[string, claims]
+	checked remembering
 	// services are those of our own processes that were signed for, by name.
 	services sync.Map
+}
+
+// remembering is a bounded cache. It is not of the issuer's type, which every process would compile once more.
+type remembering interface {
+	Get(token string) (claims, bool)
+	Add(token string, c claims) (evicted bool)
 }
 
 type claims struct {

@@ -9,17 +9,15 @@ import (
 	"tiffin/platform/eventlog"
 )
 
-// Of returns the events of the aggregates that bear an id, in order; of these domains only, where any are given.
-func (s *Segment) Of(id string, domains ...string) ([]eventlog.Record, error) {
-	return s.where(columnSubject, func(v parquet.Value) bool {
+func (f *file) Of(id string, domains ...string) ([]eventlog.Record, error) {
+	return f.where(columnSubject, func(v parquet.Value) bool {
 		_, bears, _ := eventlog.Split(string(v.ByteArray()))
 		return bears == id
 	}, domains...)
 }
 
-// At returns the event at a position, if it is here.
-func (s *Segment) At(position uint64) (eventlog.Record, bool, error) {
-	found, err := s.where(columnPosition, func(v parquet.Value) bool { return uint64(v.Int64()) == position })
+func (f *file) At(position uint64) (eventlog.Record, bool, error) {
+	found, err := f.where(columnPosition, func(v parquet.Value) bool { return uint64(v.Int64()) == position })
 	if err != nil || len(found) == 0 {
 		return eventlog.Record{}, false, err
 	}
@@ -38,16 +36,16 @@ func (s *Segment) Count(after uint64, domains ...string) (n uint64, err error) {
 }
 
 // where reads one column, and of the others what belongs to the cells that match.
-func (s *Segment) where(column int, match func(parquet.Value) bool, domains ...string) ([]eventlog.Record, error) {
+func (f *file) where(column int, match func(parquet.Value) bool, domains ...string) ([]eventlog.Record, error) {
 	var found []eventlog.Record
-	for _, group := range s.file.RowGroups() {
+	for _, group := range f.groups {
 		rows, err := matching(group.ColumnChunks()[column], match)
 		if err != nil {
-			return nil, s.damaged(err)
+			return nil, f.damaged(err)
 		}
 		for _, row := range rows {
 			var failed error
-			s.rows(group, row, 0, nil, func(r eventlog.Record, err error) bool {
+			f.rows(group, row, 0, nil, func(r eventlog.Record, err error) bool {
 				if failed = err; err == nil && wanted(r.Subject, domains) {
 					found = append(found, r)
 				}

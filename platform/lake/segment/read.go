@@ -17,7 +17,23 @@ import (
 // Segment is an open file. It is safe for concurrent use.
 type Segment struct {
 	Info Info
-	file *parquet.File
+	reader
+}
+
+// reader hides the file's own type: it is generic in most of its parts, and whatever holds a log would compile all of them anew.
+type reader interface {
+	// Since returns the events behind a position, in order; of these domains only, where any are given.
+	Since(after uint64, domains ...string) iter.Seq2[eventlog.Record, error]
+	// Of returns the events of the aggregates that bear an id, in order; of these domains only, where any are given.
+	Of(id string, domains ...string) ([]eventlog.Record, error)
+	// At returns the event at a position, if it is here.
+	At(position uint64) (eventlog.Record, bool, error)
+}
+
+// file is a segment's columns.
+type file struct {
+	name   string
+	groups []parquet.RowGroup
 }
 
 // The columns as they lie in a row, one behind the other.
@@ -38,26 +54,25 @@ func Open(content []byte, info Info) (*Segment, error) {
 	if int64(len(content)) != info.Bytes || Sum(content) != info.Sum {
 		return nil, fmt.Errorf("%w: %s is not the file that was written", ErrDamaged, info.Name)
 	}
-	file, err := parquet.OpenFile(bytes.NewReader(content), int64(len(content)), parquet.SkipBloomFilters(true))
+	opened, err := parquet.OpenFile(bytes.NewReader(content), int64(len(content)), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, info.Name, err)
 	}
-	if n := len(file.Schema().Columns()); n != columns {
+	if n := len(opened.Schema().Columns()); n != columns {
 		return nil, fmt.Errorf("%w: %s has %d columns", ErrDamaged, info.Name, n)
 	}
-	return &Segment{Info: info, file: file}, nil
+	return &Segment{Info: info, reader: &file{name: info.Name, groups: opened.RowGroups()}}, nil
 }
 
 const rowsAtOnce = 256
 
-// Since returns the events behind a position, in order; of these domains only, where any are given.
-func (s *Segment) Since(after uint64, domains ...string) iter.Seq2[eventlog.Record, error] {
+func (f *file) Since(after uint64, domains ...string) iter.Seq2[eventlog.Record, error] {
 	return func(yield func(eventlog.Record, error) bool) {
-		for _, group := range s.file.RowGroups() {
+		for _, group := range f.groups {
 			if last, ok := lastOf(group); ok && last <= after {
 				continue
 			}
-			if !s.rows(group, 0, after, domains, yield) {
+			if !f.rows(group, 0, after, domains, yield) {
 				return
 			}
 		}
@@ -65,13 +80,13 @@ func (s *Segment) Since(after uint64, domains ...string) iter.Seq2[eventlog.Reco
 }
 
 // rows yields those of one group from a row on; false: no more are wanted.
-func (s *Segment) rows(
+func (f *file) rows(
 	group parquet.RowGroup, from int64, after uint64, domains []string, yield func(eventlog.Record, error) bool,
 ) (more bool) {
 	rows := group.Rows()
 	defer func() { _ = rows.Close() }() // it is in memory
 	if err := rows.SeekToRow(from); err != nil {
-		yield(eventlog.Record{}, s.damaged(err))
+		yield(eventlog.Record{}, f.damaged(err))
 		return false
 	}
 	c := copier{names: map[string]string{}}
@@ -91,14 +106,14 @@ func (s *Segment) rows(
 			return true
 		}
 		if err != nil {
-			yield(eventlog.Record{}, s.damaged(err))
+			yield(eventlog.Record{}, f.damaged(err))
 			return false
 		}
 	}
 }
 
-func (s *Segment) damaged(err error) error {
-	return fmt.Errorf("%w: %s: %w", ErrDamaged, s.Info.Name, err)
+func (f *file) damaged(err error) error {
+	return fmt.Errorf("%w: %s: %w", ErrDamaged, f.name, err)
 }
 
 // copier makes records of rows, which live until the next is read.

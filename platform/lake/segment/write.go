@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"tiffin/platform/eventlog"
 )
@@ -32,7 +31,7 @@ func Write(records []eventlog.Record) ([]byte, Info, error) {
 		return nil, Info{}, err
 	}
 	var out bytes.Buffer
-	w := parquet.NewGenericWriter[row](&out, parquet.Compression(&zstd.Codec{}), parquet.MaxRowsPerRowGroup(rowsPerGroup),
+	w := parquet.NewGenericWriter[row](&out, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(rowsPerGroup),
 		parquet.KeyValueMetadata("tiffin.digest", info.Digest))
 	for _, r := range records {
 		kept, err := rowOf(r)
