@@ -22,8 +22,14 @@ const kept = 8
 type Lake struct {
 	Manifest *manifest.Manifest
 	Store    store.Store
-	open     *lru.Cache[string, *segment.Segment]
+	open     opened
 	now      atomic.Pointer[Contents]
+}
+
+// opened is a bounded cache. It is not of the lake's type, which whoever holds a log would compile once more.
+type opened interface {
+	Get(name string) (*segment.Segment, bool)
+	Add(name string, s *segment.Segment) (evicted bool)
 }
 
 // Open returns the lake whose list is behind the connection and whose files are in the store.

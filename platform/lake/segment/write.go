@@ -31,7 +31,7 @@ func Write(records []eventlog.Record) ([]byte, Info, error) {
 		return nil, Info{}, err
 	}
 	var out bytes.Buffer
-	w := parquet.NewGenericWriter[row](&out, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(rowsPerGroup),
+	w := parquet.NewGenericWriter[row](&out, parquet.Compression(codec), parquet.MaxRowsPerRowGroup(rowsPerGroup),
 		parquet.KeyValueMetadata("tiffin.digest", info.Digest))
 	for _, r := range records {
 		kept, err := rowOf(r)
