@@ -34,7 +34,7 @@ func TestWhatCantStartSaysWhyInOneLine(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
 	others := t.TempDir()
-	release, err := run.ClaimDataDir(others)
+	release, err := run.ClaimDir("TIFFIN_DATA_DIR", others)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, release()) }()
 	for name, c := range map[string]struct{ given, says string }{

@@ -8,6 +8,7 @@ import { inspect, shots } from './look.mjs'
 import { heading, signIn } from './order.mjs'
 import { newId, place, someone } from './rest.mjs'
 import { json, somethingToOrder, start } from './system.mjs'
+import { eventually } from './windows.mjs'
 
 // A machine that draws pictures of every step is slower than a thumb: people here take four times as long, and so do offers.
 process.env.TIFFIN_TIME_FACTOR ??= '0.25'
@@ -72,7 +73,7 @@ async function bring({ page, context, look, press }) {
   await look('2-fetch')
 
   // The page is kept last of all, once every file that it needs is: then it opens without a line, too.
-  await eventually(() => page.evaluate(async () => (await (await caches.open('tiffin-pages-1')).keys()).length > 0))
+  await eventually(() => page.evaluate(async () => (await (await caches.open('tiffin-pages-1')).keys()).length > 0), 'the page is kept')
   await context.setOffline(true)
   await press('Picked up')
   await page.getByText('Waiting for a connection').waitFor()
@@ -89,14 +90,17 @@ async function bring({ page, context, look, press }) {
   await heading(page, 'Waiting for an offer')
   await page.getByText('Waiting for a connection').waitFor({ state: 'detached' })
   assert.deepEqual(await answered(sent), [`${order}:pickUp`, `${order}:deliver`], 'each tap is answered once, in its order')
-  await eventually(async () => (await statusOf(order)) === 'COMPLETED')
+  await eventually(async () => (await statusOf(order)) === 'COMPLETED', 'the order is completed')
 
   await page.getByRole('link', { name: 'Earnings' }).click()
   await page.getByText('for 1 delivery').waitFor()
   await page.getByText('Delivered', { exact: true }).waitFor()
   await look('4-earnings')
   await page.getByRole('link', { name: 'Deliver' }).click()
-  await press('End your shift') // or the next delivery is offered to this courier
+  // Or the next delivery is offered to this courier: the page shows what is expected, and goes on sending.
+  const ended = page.waitForResponse((answer) => answer.url().endsWith(':endShift') && answer.ok())
+  await press('End your shift')
+  await ended
   await page.getByText('today, for one delivery').waitFor()
 }
 
@@ -116,7 +120,7 @@ async function fail({ page, look, press }) {
   await look('5-reason')
   await press('Yes, it failed')
   await heading(page, 'Waiting for an offer')
-  await eventually(async () => !['PLACED', 'CONFIRMED'].includes(await statusOf(order)))
+  await eventually(async () => !['PLACED', 'CONFIRMED'].includes(await statusOf(order)), 'the order is over')
   await press('End your shift')
   await page.getByRole('button', { name: 'Start your shift' }).waitFor()
 }
@@ -126,7 +130,7 @@ async function cook() {
   const owner = await someone(system, 'restaurant', (persona) => persona.restaurant_id === choice.id)
   const order = await place(system, customer, choice)
   const headers = { ...(await authorized(owner)), 'Content-Type': 'application/json', 'Idempotency-Key': newId() }
-  await eventually(() => json(`${system.url}/api/restaurant/v1/tickets/${order}:accept`, { method: 'POST', headers, body: JSON.stringify({ ready_in: '600s' }) }).then(() => true, () => false))
+  await eventually(() => json(`${system.url}/api/restaurant/v1/tickets/${order}:accept`, { method: 'POST', headers, body: JSON.stringify({ ready_in: '600s' }) }).then(() => true, () => false), 'the ticket is accepted')
   return order
 }
 
@@ -150,10 +154,4 @@ async function answered(requests) {
 function nth(at) {
   let count = 0
   return () => count++ === at
-}
-
-async function eventually(holds) {
-  for (const deadline = Date.now() + patience; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 100))) {
-    assert.ok(Date.now() < deadline, 'it never came to hold')
-  }
 }

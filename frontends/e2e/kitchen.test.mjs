@@ -8,6 +8,7 @@ import { inspect, shots } from './look.mjs'
 import { heading, signIn } from './order.mjs'
 import { cancel, place, someone } from './rest.mjs'
 import { json, somethingToOrder, start } from './system.mjs'
+import { eventually } from './windows.mjs'
 
 const patience = 30_000
 let system, browser
@@ -98,7 +99,7 @@ for (const { size, ...viewport } of [{ size: 'wide', width: 1280, height: 900 },
         const { sections } = await json(`${system.url}/api/customer/v1/restaurants/${choice.id}?latitude=52.52&longitude=13.405`)
         const offer = sections.flatMap((section) => section.items).find(({ item }) => item.name === choice.item)
         return offer.sold_out && offer.item.price.minor_units === '1234'
-      })
+      }, 'customers see the new price, and that it is sold out')
 
       await page.getByRole('link', { name: 'Sales' }).click()
       await heading(page, 'Sales')
@@ -114,10 +115,4 @@ for (const { size, ...viewport } of [{ size: 'wide', width: 1280, height: 900 },
       await context.close()
     }
   })
-}
-
-async function eventually(holds) {
-  for (const deadline = Date.now() + patience; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 100))) {
-    assert.ok(Date.now() < deadline, 'it never came to hold')
-  }
 }

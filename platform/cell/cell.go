@@ -72,7 +72,7 @@ func Join(g *run.Group, name string, s Settings, upcasters ...eventlog.Upcaster)
 // Local opens a cell for its only process by that name: it embeds the hub and the database where the settings give none, and
 // says in the data directory where they listen, for tools.
 func Local(g *run.Group, name string, s LocalSettings, upcasters ...eventlog.Upcaster) (*Cell, error) {
-	release, err := run.ClaimDataDir(s.DataDir)
+	release, err := run.ClaimDir(dataDir, s.DataDir)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func (s *subject) start(ctx context.Context) error {
 		return nil
 	}
 	// Another city may live there.
-	release, err := run.ClaimDataDir(s.data())
+	release, err := run.ClaimDir("-out", s.data())
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -26,11 +27,16 @@ type settings struct {
 
 func main() { run.Main(serve) }
 
-func serve(ctx context.Context) error {
+func serve(ctx context.Context) (failed error) {
 	s, err := run.Parse[settings](os.Environ())
 	if err != nil {
 		return err
 	}
+	release, err := run.ClaimDir("SANDBOX_DATA_DIR", s.DataDir)
+	if err != nil {
+		return err
+	}
+	defer func() { failed = errors.Join(failed, release()) }()
 	processor, err := sandbox.Start(ctx, sandbox.Options{
 		Addr: s.Addr, DataDir: s.DataDir, APIKey: s.APIKey, WebhookURL: s.WebhookURL, WebhookSecret: []byte(s.WebhookSecret),
 		Faults: s.Faults, Seed: s.Seed, Late: s.Late, Pending: s.Pending,

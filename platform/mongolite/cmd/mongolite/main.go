@@ -39,9 +39,11 @@ func serve(ctx context.Context) error {
 		return err
 	}
 	return run.Parts(ctx, func(g *run.Group) error {
-		if err := os.MkdirAll(s.DataDir, 0o700); err != nil {
-			return fmt.Errorf("MONGOLITE_DATA_DIR: %w", err)
+		release, err := run.ClaimDir("MONGOLITE_DATA_DIR", s.DataDir)
+		if err != nil {
+			return err
 		}
+		g.Close("data directory", release)
 		room := disk.New(s.DataDir, slog.Default())
 		g.Go("room on the disk", room.Run)
 		lite, err := mongolite.Start(mongolite.Options{
