@@ -36,7 +36,7 @@ GO_TEST := env GORACE=atexit_sleep_ms=50 GOGC=400 go test -vet=off $(COMPILED) $
 .PHONY: test-go
 test-go: ## Run the Go tests with the race detector
 	go list ./... | grep -vxF $(PROCESSES:./%=-e tiffin/%) | xargs $(GO_TEST) -p "$$(($$(getconf _NPROCESSORS_ONLN) + 1))"
-	GOFLAGS="$(COMPILED)" go -C tools test -vet=off ./scaffold
+	GOFLAGS="$${GOFLAGS:-} $(COMPILED)" go -C tools test -vet=off ./scaffold
 
 .PHONY: test-processes
 test-processes: ## Kill and restart the whole system; run every service as a process of its own

@@ -99,7 +99,7 @@ for (const { size, ...viewport } of [{ size: 'wide', width: 1280, height: 900 },
         const { sections } = await json(`${system.url}/api/customer/v1/restaurants/${choice.id}?latitude=52.52&longitude=13.405`)
         const offer = sections.flatMap((section) => section.items).find(({ item }) => item.name === choice.item)
         return offer.sold_out && offer.item.price.minor_units === '1234'
-      }, 'customers see the new price, and that it is sold out')
+      }, 'customers see the new price, and that it is sold out', patience)
 
       await page.getByRole('link', { name: 'Sales' }).click()
       await heading(page, 'Sales')

@@ -100,7 +100,7 @@ test('the page opens offline, says so, and catches up by itself', async () => {
     assert.match(answer.headers()['content-security-policy'], /default-src 'self'; script-src 'self' 'nonce-/)
     await page.locator('customer-browse h2 a').first().waitFor()
     // The page is kept last of all, once every file that it needs is.
-    await eventually(() => page.evaluate(async () => (await (await caches.open('tiffin-pages-1')).keys()).length > 0), 'the page is kept')
+    await eventually(() => page.evaluate(async () => (await (await caches.open('tiffin-pages-1')).keys()).length > 0), 'the page is kept', patience)
     await context.setOffline(true)
     await page.reload()
     await page.getByText('You’re offline.').waitFor()

@@ -44,8 +44,8 @@ export async function together(windows, steps) {
   }
 }
 
-export async function eventually(holds, what) {
-  for (const deadline = Date.now() + patience; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 100))) {
+export async function eventually(holds, what, within = patience) {
+  for (const deadline = Date.now() + within; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 100))) {
     assert.ok(Date.now() < deadline, `it never came to hold: ${what}`)
   }
 }
